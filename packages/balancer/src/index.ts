@@ -1,0 +1,1 @@
+export type { Balancer, BalancerOptions, BalancerStats, EndpointStats } from './balancer.ts';

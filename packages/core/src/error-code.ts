@@ -1,0 +1,51 @@
+/**
+ * Every error code of Bellows, by area. A code is never reused once it has been released.
+ *
+ * `docs/reference/errors.md` lists each of them with its meaning and remedy; a test binds the two.
+ */
+export const ERROR_CODES = [
+  // core
+  'ERR_CORE_QUANTITY',
+  'ERR_CORE_DURATION',
+  'ERR_CORE_INT_OR_PERCENT',
+  'ERR_CORE_SELECTOR',
+  'ERR_CORE_ARGUMENT',
+  // exposition
+  'ERR_EXPOSITION_SYNTAX',
+  'ERR_EXPOSITION_LIMIT',
+  // hpa
+  'ERR_HPA_SPEC',
+  'ERR_HPA_OBSERVATION',
+  // manifest
+  'ERR_MANIFEST_READ',
+  'ERR_MANIFEST_INVALID',
+  'ERR_MANIFEST_ANNOTATION',
+  // kit
+  'ERR_KIT_OPTION',
+  'ERR_KIT_QUEUE_FULL',
+  'ERR_KIT_QUEUE_TIMEOUT',
+  'ERR_KIT_DRAINING',
+  // scrape
+  'ERR_SCRAPE_TARGET',
+  'ERR_SCRAPE_METRIC',
+  // kubelet
+  'ERR_KUBELET_PLATFORM',
+  'ERR_KUBELET_COMMAND',
+  'ERR_KUBELET_ENVIRONMENT',
+  'ERR_KUBELET_STATE_DIRECTORY',
+  // balancer
+  'ERR_BALANCER_LISTEN',
+  // load
+  'ERR_LOAD_PROFILE',
+  'ERR_LOAD_REQUEST',
+  // supervisor
+  'ERR_SUPERVISOR_OBJECTS',
+  'ERR_SUPERVISOR_ALREADY_RUNNING',
+  // cli
+  'ERR_CLI_USAGE',
+  'ERR_CLI_PLATFORM',
+  'ERR_CLI_REPORT',
+] as const;
+
+/** One of {@link ERROR_CODES}. */
+export type ErrorCode = (typeof ERROR_CODES)[number];

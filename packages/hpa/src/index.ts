@@ -1,0 +1,9 @@
+export type {
+  HpaSpec,
+  MetricIdentifier,
+  MetricSpec,
+  MetricTarget,
+  ObjectReference,
+  ScalingPolicy,
+  ScalingRules,
+} from './hpa-spec.ts';

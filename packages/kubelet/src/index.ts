@@ -1,0 +1,2 @@
+export type { Kubelet, KubeletListener, KubeletOptions } from './kubelet.ts';
+export type { ContainerStatus, ContainerUsage, Pod, PodStatus } from './pod.ts';

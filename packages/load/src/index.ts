@@ -1,0 +1,9 @@
+export type {
+  Load,
+  LoadAccount,
+  LoadOptions,
+  LoadProfile,
+  LossKind,
+  ProfilePoint,
+  RequestTemplate,
+} from './load.ts';

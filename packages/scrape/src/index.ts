@@ -1,0 +1,1 @@
+export type { MetricSource, PodMetric, ScrapeTarget, Scraper, ScraperOptions } from './scraper.ts';

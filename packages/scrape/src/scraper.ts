@@ -1,0 +1,58 @@
+import type { LabelSelector, Observed } from '@bellows/core';
+
+/** A pod's metrics endpoint. */
+export interface ScrapeTarget {
+  readonly podName: string;
+  readonly podUid: string;
+  readonly url: string;
+}
+
+/** Options of {@link createScraper}. */
+export interface ScraperOptions {
+  /** Time between two scrapes of a target, in milliseconds. @defaultValue 1000 */
+  readonly intervalMs?: number;
+  /** A scrape that takes longer is a failed one. @defaultValue 900 */
+  readonly timeoutMs?: number;
+  /** Largest page that is read, in bytes. @defaultValue 4 MiB */
+  readonly maxBytes?: number;
+}
+
+/** Where a metric's value comes from: what `bellows.dev/metrics` can override. */
+export interface MetricSource {
+  /** Series read. Default: the metric's own name, or `x_total` for `x_per_second`. */
+  readonly series?: string;
+  /** How the series becomes a value. Default: `value` for a gauge, `rate` for `x_per_second`. */
+  readonly as?: 'value' | 'rate';
+  /** Window of a rate, in seconds. @defaultValue 15 */
+  readonly windowSeconds?: number;
+}
+
+/** One pod's value of a metric. */
+export interface PodMetric {
+  readonly podName: string;
+  /** The value, with the time of the sample it comes from. */
+  readonly value: Observed<number>;
+  /** Window the value covers, in seconds; 0 for a gauge. */
+  readonly windowSeconds: number;
+}
+
+/** Scrapes pods and answers questions about them. */
+export interface Scraper {
+  start(): void;
+  /** Replaces the targets: a pod that is gone is forgotten at once. */
+  setTargets(targets: readonly ScrapeTarget[]): void;
+  /**
+   * A Pods metric of each target, in target order. A pod without data is missing with its reason,
+   * never zero; several series of one pod that match are summed.
+   */
+  podMetric(
+    metric: {
+      readonly name: string;
+      readonly selector?: LabelSelector;
+      readonly source?: MetricSource;
+    },
+    nowMs: number,
+  ): readonly PodMetric[];
+  /** Ends all timers and connections. Idempotent. */
+  stop(): Promise<void>;
+}

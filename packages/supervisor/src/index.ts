@@ -1,0 +1,10 @@
+export type {
+  AutoscalerView,
+  DeploymentView,
+  ScaleEvent,
+  ServiceView,
+  Supervisor,
+  SupervisorListener,
+  SupervisorOptions,
+  SupervisorSnapshot,
+} from './supervisor.ts';

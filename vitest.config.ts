@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['@bellows/source'] },
+  ssr: { resolve: { conditions: ['@bellows/source'] } },
+  test: {
+    include: [
+      '{packages,internal,examples}/*/test/**/*.test.ts',
+      '{conformance,scripts,bench}/test/**/*.test.ts',
+    ],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+  },
+});
