@@ -1,1 +1,5 @@
-export {};
+export { FakeClock } from './fake-clock.ts';
+export { isAlive, pidsWithEnvironment } from './processes.ts';
+export { machineHas, REQUIREMENTS, unmetRequirements, type Requirement } from './requirements.ts';
+export { temporaryDirectory, type TemporaryDirectory } from './temporary-directory.ts';
+export { waitUntil, type WaitOptions } from './wait-until.ts';
