@@ -7,3 +7,43 @@ export type {
   ScalingPolicy,
   ScalingRules,
 } from './hpa-spec.ts';
+export { PROFILE_1_37, type FeatureGates, type Profile } from './profile.ts';
+export type { Autoscaler } from './autoscaler.ts';
+export type {
+  ExternalReading,
+  FailedReading,
+  HpaObservation,
+  MetricReading,
+  ObjectReading,
+  ObservedContainer,
+  ObservedPod,
+  OtherAutoscaler,
+  PodUsage,
+  PodValue,
+  PodsReading,
+  ResourceReading,
+  ScaleReading,
+  ScaleValue,
+} from './observation.ts';
+export type { HpaStatus, MetricStatus, MetricValueStatus } from './hpa-status.ts';
+export {
+  createHpaState,
+  forgetMemory,
+  type HpaMemory,
+  type HpaState,
+  type Recommendation,
+  type ScaleEventMemory,
+} from './hpa-state.ts';
+export type { Decision, Proposal, UnwrittenOutcome } from './decision.ts';
+export type {
+  DecisionPath,
+  DecisionTrace,
+  LimitTrace,
+  MetricAmount,
+  MetricTrace,
+  PodGroupCounts,
+  PolicyTrace,
+  ProposalRule,
+  StabilizationTrace,
+  ToleranceTrace,
+} from './decision-trace.ts';

@@ -1,0 +1,14 @@
+import type { HpaSpec } from './hpa-spec.ts';
+import type { Profile } from './profile.ts';
+
+/** The HPA that decides: what of the object and of the controller does not change with the load. */
+export interface Autoscaler {
+  readonly namespace: string;
+  readonly name: string;
+  /** As `defaultHpaSpec` returns it. */
+  readonly spec: HpaSpec;
+  /** `metadata.generation`, from 1; counts changes of the spec. @defaultValue 1 */
+  readonly generation?: number;
+  /** Version, flags and feature gates. @defaultValue `PROFILE_1_37` */
+  readonly profile?: Profile;
+}
