@@ -24,3 +24,5 @@ export type {
 export type { Endpoint, EndpointPort, EndpointSlice } from './endpoint-slice.ts';
 export { createRandom, type Random } from './random.ts';
 export type { DecisionInput, DecisionRecord, DecisionStep } from './decision-record.ts';
+export { Quantity } from './quantity/quantity.ts';
+export type { QuantityFormat } from './quantity/suffix.ts';
