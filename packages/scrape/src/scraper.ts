@@ -15,6 +15,13 @@ export interface ScraperOptions {
   readonly timeoutMs?: number;
   /** Largest page that is read, in bytes. @defaultValue 4 MiB */
   readonly maxBytes?: number;
+  /**
+   * A value whose last scrape is older is missing, in milliseconds: a pod that stopped answering says
+   * nothing about now.
+   *
+   * @defaultValue 5000
+   */
+  readonly staleAfterMs?: number;
 }
 
 /** Where a metric's value comes from: what `bellows.dev/metrics` can override. */
@@ -25,6 +32,14 @@ export interface MetricSource {
   readonly as?: 'value' | 'rate';
   /** Window of a rate, in seconds. @defaultValue 15 */
   readonly windowSeconds?: number;
+}
+
+/** A Pods metric as an HPA names it. */
+export interface PodMetricQuery {
+  readonly name: string;
+  /** Series of the pod that count, by their labels. @defaultValue all */
+  readonly selector?: LabelSelector;
+  readonly source?: MetricSource;
 }
 
 /** One pod's value of a metric. */
@@ -39,20 +54,19 @@ export interface PodMetric {
 /** Scrapes pods and answers questions about them. */
 export interface Scraper {
   start(): void;
+  /**
+   * Replaces the metrics that are kept; all else on the pages is dropped. A metric that was kept before
+   * keeps its samples.
+   */
+  setMetrics(metrics: readonly PodMetricQuery[]): void;
   /** Replaces the targets: a pod that is gone is forgotten at once. */
   setTargets(targets: readonly ScrapeTarget[]): void;
   /**
    * A Pods metric of each target, in target order. A pod without data is missing with its reason,
-   * never zero; several series of one pod that match are summed.
+   * never zero; several series of one pod that match are summed. A metric that `setMetrics` did not
+   * name is missing everywhere.
    */
-  podMetric(
-    metric: {
-      readonly name: string;
-      readonly selector?: LabelSelector;
-      readonly source?: MetricSource;
-    },
-    nowMs: number,
-  ): readonly PodMetric[];
+  podMetric(metric: PodMetricQuery, nowMs: number): readonly PodMetric[];
   /** Ends all timers and connections. Idempotent. */
   stop(): Promise<void>;
 }

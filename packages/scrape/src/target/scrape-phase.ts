@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Where in the interval a target is scraped: the same place for the same target always, and different
+ * targets spread over the interval.
+ *
+ * @param identity - What tells one target from another.
+ * @returns 0 to below `intervalMs`.
+ * @see prometheus/prometheus v3.5.0 scrape/target.go Target.offset
+ */
+export function scrapePhaseMs(identity: string, intervalMs: number): number {
+  return createHash('sha256').update(identity).digest().readUInt32BE() % intervalMs;
+}
+
+/**
+ * Time until the next scrape of a target.
+ *
+ * @returns Above 0, at most `intervalMs`, whatever the clock does.
+ */
+export function untilNextScrapeMs(nowMs: number, phaseMs: number, intervalMs: number): number {
+  return intervalMs - ((((nowMs - phaseMs) % intervalMs) + intervalMs) % intervalMs);
+}
