@@ -1,1 +1,2 @@
 export type { Balancer, BalancerOptions, BalancerStats, EndpointStats } from './balancer.ts';
+export { createBalancer, DEFAULT_ENDPOINT_DELAY_MS } from './create-balancer.ts';
