@@ -1,0 +1,71 @@
+/** The part of the platform's decoder used here; every runtime of Bellows has it. */
+declare const TextDecoder: new (
+  label: 'utf-8',
+  options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * Turns a page into text. A byte that is no UTF-8 becomes a lone surrogate (U+DC80 and up): the reader
+ * refuses those where the format wants UTF-8 and no byte is lost where it does not.
+ */
+export function decodePage(page: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(page);
+  } catch {
+    return decodeBroken(page);
+  }
+}
+
+/** Whether `text` came from valid UTF-8. */
+export function isValidUtf8(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
+
+/** Decodes valid stretches at once and the bytes between them one by one. */
+function decodeBroken(page: Uint8Array): string {
+  let text = '';
+  let at = 0;
+  while (at < page.length) {
+    const length = sequenceLength(page, at);
+    if (length === 0) {
+      text += String.fromCharCode(0xdc00 + (page[at] ?? 0));
+      at += 1;
+    } else {
+      text += String.fromCodePoint(codePoint(page, at, length));
+      at += length;
+    }
+  }
+  return text;
+}
+
+function continuation(page: Uint8Array, at: number): number | undefined {
+  const byte = page[at];
+  return byte !== undefined && byte >= 0x80 && byte < 0xc0 ? byte & 0x3f : undefined;
+}
+
+/** Length of the valid UTF-8 sequence at `at`; 0 if there is none. */
+function sequenceLength(page: Uint8Array, at: number): number {
+  const first = page[at] ?? 0;
+  if (first < 0x80) return 1;
+  const length = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  for (let offset = 1; offset < length; offset += 1) {
+    if (continuation(page, at + offset) === undefined) return 0;
+  }
+  if (length < 3) return length;
+  // Overlong forms, surrogates and code points above U+10FFFF are no UTF-8.
+  const code = codePoint(page, at, length);
+  const isSurrogate = code >= 0xd800 && code < 0xe000;
+  const isOverlong = code < (length === 3 ? 0x800 : 0x1_0000);
+  return isSurrogate || isOverlong || code > 0x10_ffff ? 0 : length;
+}
+
+function codePoint(page: Uint8Array, at: number, length: number): number {
+  const first = page[at] ?? 0;
+  let code = length === 1 ? first : first & (0xff >> (length + 1));
+  for (let offset = 1; offset < length; offset += 1) {
+    code = code * 64 + (continuation(page, at + offset) ?? 0);
+  }
+  return code;
+}

@@ -1,0 +1,16 @@
+/** Bounds on a page, since pages come from programs that are not ours. */
+export interface ExpositionLimits {
+  /** Longest line, in characters. @defaultValue 65_536 */
+  readonly maxLineLength?: number;
+  /** Most labels of one sample. @defaultValue 64 */
+  readonly maxLabels?: number;
+  /** Most samples of a page. @defaultValue 100_000 */
+  readonly maxSamples?: number;
+}
+
+/** What {@link ExpositionLimits} leaves out. */
+export const DEFAULT_EXPOSITION_LIMITS: Required<ExpositionLimits> = {
+  maxLineLength: 65_536,
+  maxLabels: 64,
+  maxSamples: 100_000,
+};
