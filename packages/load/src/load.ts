@@ -17,7 +17,10 @@ export interface RequestTemplate {
 
 /** How the arrivals go and what they ask for. */
 export interface LoadProfile {
-  /** Rising in time, at least one; a single point is a constant load. */
+  /**
+   * Rising in time, at least one; a single point is a constant load. Before the first point its rate
+   * holds, after the last one its rate too (where the load is asked to go on longer).
+   */
   readonly points: readonly ProfilePoint[];
   /** At least one. */
   readonly requests: readonly RequestTemplate[];
@@ -28,13 +31,19 @@ export interface LoadOptions {
   /** `http://host:port`. */
   readonly target: string;
   readonly profile: LoadProfile;
-  /** How long arrivals go on, in seconds. @defaultValue the time of the profile's last point */
+  /**
+   * How long arrivals go on, in seconds.
+   * @defaultValue the time of the profile's last point; without an end when the profile has one point
+   */
   readonly durationSeconds?: number;
   /** Same seed, same arrivals. @defaultValue 1 */
   readonly seed?: number;
   /** A request not answered in full by then is lost, in milliseconds. @defaultValue 10000 */
   readonly timeoutMs?: number;
-  /** A connection is closed by the client after about so many requests. @defaultValue 100 */
+  /**
+   * A connection is closed by the client after about so many requests (half to one and a half times).
+   * Fewer spread the load faster over new endpoints. @defaultValue 8
+   */
   readonly requestsPerConnection?: number;
   /** Most connections at once; arrivals beyond wait and the wait counts as latency. @defaultValue 1024 */
   readonly maxConnections?: number;
