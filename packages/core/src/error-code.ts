@@ -48,6 +48,9 @@ export const ERROR_CODES = [
   'ERR_CLI_USAGE',
   'ERR_CLI_PLATFORM',
   'ERR_CLI_REPORT',
+  // conformance runner
+  'ERR_CONFORMANCE_SUITE',
+  'ERR_CONFORMANCE_FILE',
 ] as const;
 
 /** One of {@link ERROR_CODES}. */
