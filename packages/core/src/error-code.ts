@@ -48,6 +48,8 @@ export const ERROR_CODES = [
   'ERR_CLI_USAGE',
   'ERR_CLI_PLATFORM',
   'ERR_CLI_REPORT',
+  'ERR_CLI_NOT_READY',
+  'ERR_CLI_WRITE',
   // conformance runner
   'ERR_CONFORMANCE_SUITE',
   'ERR_CONFORMANCE_FILE',
