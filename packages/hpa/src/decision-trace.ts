@@ -8,7 +8,7 @@ export interface DecisionTrace {
   readonly maxReplicas: number;
   /** One entry per metric of the spec; empty if no metrics were computed. */
   readonly metrics: readonly MetricTrace[];
-  /** Index in `metrics` of the one whose proposal won; null if none did. */
+  /** Index in `metrics` of the one that asks for most; null if none gave a proposal. */
   readonly selected: number | null;
   /** Present if the metrics gave a result. */
   readonly stabilization?: StabilizationTrace;
@@ -16,6 +16,8 @@ export interface DecisionTrace {
   readonly limit?: LimitTrace;
   /** Replicas after all steps; null if there was no decision. */
   readonly desiredReplicas: number | null;
+  /** Set by `failScaleWrite`: why the scale could not be written. */
+  readonly writeError?: string;
 }
 
 /**
@@ -56,6 +58,8 @@ export interface MetricTrace {
   readonly tolerance?: ToleranceTrace;
   /** Pods by group; absent for metrics that do not look at pods. */
   readonly pods?: PodGroupCounts;
+  /** Ready pods that the ratio was multiplied with; absent for metrics that do not do that. */
+  readonly readyPods?: number;
   /** Which rule gave the proposal. */
   readonly rule?: ProposalRule;
   readonly proposal?: number;

@@ -7,7 +7,10 @@ import type { HpaStatus } from './hpa-status.ts';
 export interface Decision {
   /** State for the next decision; right if the scale was written, or there was nothing to write. */
   readonly state: HpaState;
-  /** Replicas to write to the target's `scale.spec.replicas`, or null to leave it alone. */
+  /**
+   * Replicas to write to the target's `scale.spec.replicas`, or null to leave it alone. If the write fails,
+   * give the decision to `failScaleWrite` and go on with what it returns.
+   */
   readonly scaleWrite: number | null;
   /** Same as `state.status`. */
   readonly status: HpaStatus;
@@ -35,6 +38,8 @@ export interface Proposal {
 export interface UnwrittenOutcome {
   readonly state: HpaState;
   readonly events: readonly ObjectEvent[];
+  /** Replicas that were to be written. */
+  readonly replicas: number;
   /** Reason for the rescale, as in `New size: 4; reason: …`. */
   readonly reason: string;
   /** `<Kind>/<namespace>/<name>` of the target. */

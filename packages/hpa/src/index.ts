@@ -47,3 +47,7 @@ export type {
   StabilizationTrace,
   ToleranceTrace,
 } from './decision-trace.ts';
+export { decide } from './decide.ts';
+export { failScaleWrite } from './scale-write.ts';
+export { defaultHpaSpec } from './hpa-defaults.ts';
+export { validateHpaSpec, type HpaProblem } from './hpa-validation.ts';

@@ -1,0 +1,72 @@
+import { BellowsError, type ErrorCode } from '@bellows/core';
+import type { Autoscaler } from './autoscaler.ts';
+import type { ScalingRules } from './hpa-spec.ts';
+import { isInt32 } from './int32.ts';
+import type { HpaObservation, ScaleValue } from './observation.ts';
+
+/**
+ * Refuses input that the API server would not let through, where the controller's arithmetic has no meaning.
+ *
+ * @throws {@link BellowsError} `ERR_HPA_SPEC` for a spec that is not defaulted or holds a number that is no
+ * int32; `ERR_HPA_OBSERVATION` for the same of an observation, or another number of readings than metrics.
+ */
+export function checkInput({ spec }: Autoscaler, observation: HpaObservation, nowMs: number): void {
+  expectInt32('ERR_HPA_SPEC', 'spec.maxReplicas', spec.maxReplicas);
+  if (spec.minReplicas !== undefined) {
+    expectInt32('ERR_HPA_SPEC', 'spec.minReplicas', spec.minReplicas);
+  }
+  checkRules('spec.behavior.scaleUp', spec.behavior?.scaleUp);
+  checkRules('spec.behavior.scaleDown', spec.behavior?.scaleDown);
+  checkMetrics(spec.metrics, observation);
+  if (!('error' in observation.scale)) checkScale(observation.scale);
+  if (!Number.isFinite(nowMs)) {
+    throw mismatch('ERR_HPA_OBSERVATION', 'nowMs', 'a finite number of milliseconds', nowMs);
+  }
+}
+
+function checkMetrics(metrics: Autoscaler['spec']['metrics'], observation: HpaObservation): void {
+  if (metrics === undefined || metrics.length === 0) {
+    throw mismatch('ERR_HPA_SPEC', 'spec.metrics', 'at least one metric', 'none');
+  }
+  for (const [index, metric] of metrics.entries()) {
+    const target = (metric.resource ?? metric.containerResource)?.target;
+    if (target?.averageUtilization === undefined) continue;
+    const field = `spec.metrics[${index}].${metric.type}.target.averageUtilization`;
+    expectInt32('ERR_HPA_SPEC', field, target.averageUtilization);
+  }
+  if (!('error' in observation.scale) && observation.metrics.length !== metrics.length) {
+    const expected = `one reading for each of ${metrics.length} metrics`;
+    throw mismatch('ERR_HPA_OBSERVATION', 'metrics', expected, observation.metrics.length);
+  }
+}
+
+function checkScale({ specReplicas, statusReplicas }: ScaleValue): void {
+  expectInt32('ERR_HPA_OBSERVATION', 'scale.specReplicas', specReplicas);
+  expectInt32('ERR_HPA_OBSERVATION', 'scale.statusReplicas', statusReplicas);
+}
+
+function checkRules(field: string, rules: ScalingRules | undefined): void {
+  if (rules?.stabilizationWindowSeconds !== undefined) {
+    const windowSeconds = rules.stabilizationWindowSeconds;
+    expectInt32('ERR_HPA_SPEC', `${field}.stabilizationWindowSeconds`, windowSeconds);
+  }
+  for (const { value, periodSeconds } of rules?.policies ?? []) {
+    expectInt32('ERR_HPA_SPEC', `${field}.policies.value`, value);
+    expectInt32('ERR_HPA_SPEC', `${field}.policies.periodSeconds`, periodSeconds);
+  }
+}
+
+function expectInt32(code: ErrorCode, field: string, value: unknown): void {
+  if (!isInt32(value)) throw mismatch(code, field, 'a 32-bit integer', value);
+}
+
+function mismatch(code: ErrorCode, field: string, expected: string, got: unknown): BellowsError {
+  const remedy =
+    code === 'ERR_HPA_SPEC'
+      ? 'Default the spec with defaultHpaSpec and check it with validateHpaSpec first.'
+      : 'Build the observation for the defaulted spec.';
+  return new BellowsError(code, `Expected ${field} to be ${expected}, got ${String(got)}`, {
+    place: { field },
+    remedy,
+  });
+}

@@ -1,0 +1,64 @@
+import type { AverageProposal } from '../average-replicas.ts';
+import type { MetricTrace } from '../decision-trace.ts';
+import type { MetricValueStatus } from '../hpa-status.ts';
+import { parseQuantity } from '../milli-value.ts';
+import type { Tolerances } from '../tolerance.ts';
+import type { RuledReplicas } from '../value-replicas.ts';
+import { averageAmount, quantityText, valueAmount } from './metric-amount.ts';
+
+/** What a metric that is one number proposes, with what the status and the trace say of it. */
+export interface TotalProposal {
+  readonly replicas: number;
+  readonly current: MetricValueStatus;
+  readonly trace: Partial<MetricTrace>;
+}
+
+/** What the trace says besides the proposal. */
+export interface TotalDetails {
+  /** Target quantity as the spec has it. */
+  readonly target: string;
+  readonly tolerances: Tolerances;
+  /** When the value was observed, in milliseconds since the epoch; undefined if unknown. */
+  readonly atMs: number | undefined;
+}
+
+/** Makes the proposal of a Value target. */
+export function valueTotal(
+  value: RuledReplicas & { readonly usageRatio: number; readonly totalMilli: bigint },
+  details: TotalDetails,
+): TotalProposal {
+  const current = quantityText(value.totalMilli);
+  const target = parseQuantity(details.target, 'target.value').canonical();
+  const amounts = { current: valueAmount(current), target: valueAmount(target) };
+  return {
+    replicas: value.replicas,
+    current: { value: current },
+    trace: { ...amounts, ...sharedTrace(value, details) },
+  };
+}
+
+/** Makes the proposal of an AverageValue target. */
+export function averageTotal(average: AverageProposal, details: TotalDetails): TotalProposal {
+  const current = quantityText(average.averageMilli);
+  const target = parseQuantity(details.target, 'target.averageValue').canonical();
+  const amounts = { current: averageAmount(current), target: averageAmount(target) };
+  return {
+    replicas: average.replicas,
+    current: { averageValue: current },
+    trace: { ...amounts, ...sharedTrace(average, details) },
+  };
+}
+
+function sharedTrace(
+  { replicas, rule, readyPods, usageRatio }: RuledReplicas & { readonly usageRatio: number },
+  { tolerances, atMs }: TotalDetails,
+): Partial<MetricTrace> {
+  return {
+    usageRatio,
+    tolerance: tolerances,
+    rule,
+    proposal: replicas,
+    ...(readyPods !== undefined && { readyPods }),
+    ...(atMs !== undefined && { oldestSampleAtMs: atMs }),
+  };
+}

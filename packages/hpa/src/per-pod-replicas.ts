@@ -1,0 +1,116 @@
+import type { PodGroupCounts, ProposalRule } from './decision-trace.ts';
+import { int32FromFloat } from './int32.ts';
+import { fail, succeed, type Outcome } from './metric-outcome.ts';
+import type { PodValues, Usage, UsageMeasure } from './per-pod-usage.ts';
+import type { PodGroups } from './pod-grouping.ts';
+import type { PodSamples } from './pod-samples.ts';
+import { isWithinTolerance, type Tolerances } from './tolerance.ts';
+
+/** What a per-pod metric is computed from. */
+export interface PerPodInput {
+  readonly currentReplicas: number;
+  /** As {@link countedValues} returns them. */
+  readonly values: PodValues;
+  readonly groups: PodGroups;
+  readonly tolerances: Tolerances;
+  readonly measure: UsageMeasure;
+  /** What a pod without a sample is taken to use when the rest asks for fewer pods, in thousandths. */
+  readonly missingOnScaleDownMilli: (pod: string) => bigint;
+}
+
+/** What a per-pod metric proposes. */
+export interface PerPodProposal {
+  readonly replicas: number;
+  /** As first measured, which is what the status reports. */
+  readonly usage: Usage;
+  readonly correctedRatio?: number;
+  readonly rule: ProposalRule;
+}
+
+/**
+ * Proposes replicas from samples of pods: the ratio times the pods that count, rounded up. Missing and
+ * unready pods damp the change and can stop it, but never turn it around.
+ *
+ * @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/replica_calculator.go GetResourceReplicas,
+ * calcPlainMetricReplicas
+ */
+export function perPodReplicas(input: PerPodInput): Outcome<PerPodProposal> {
+  const { groups, tolerances, currentReplicas } = input;
+  const first = input.measure(input.values);
+  if (!first.ok) return first;
+  const usage = first.value;
+
+  const isScaleUpWithUnready = groups.unready.size > 0 && usage.ratio > 1;
+  if (isScaleUpWithUnready || groups.missing.size > 0) {
+    return correctedReplicas(input, usage, fillIn(input, usage.ratio));
+  }
+  return succeed(
+    isWithinTolerance(usage.ratio, tolerances)
+      ? { replicas: currentReplicas, usage, rule: 'withinTolerance' }
+      : { replicas: ceilTimes(usage.ratio, groups.readyCount), usage, rule: 'ratio' },
+  );
+}
+
+/** Pods by group, for the trace. */
+export function groupCounts(groups: PodGroups): PodGroupCounts {
+  return {
+    ready: groups.readyCount,
+    unready: groups.unready.size,
+    missing: groups.missing.size,
+    ignored: groups.ignored.size,
+  };
+}
+
+/** Takes the values that count: those of ready pods, and of pods that the selector does not know. */
+export function countedValues(samples: PodSamples, groups: PodGroups): Outcome<PodValues> {
+  const values = new Map<string, bigint>();
+  for (const [pod, { valueMilli }] of samples) {
+    if (!groups.ignored.has(pod) && !groups.unready.has(pod)) values.set(pod, valueMilli);
+  }
+  return values.size === 0
+    ? fail('did not receive metrics for targeted pods (pods might be unready)')
+    : succeed(values);
+}
+
+/** Counts pods without a usable sample in such a way that they weaken the change. */
+function fillIn(input: PerPodInput, ratio: number): PodValues {
+  const { missing, unready } = input.groups;
+  const values = new Map(input.values);
+  if (ratio < 1) {
+    for (const pod of missing) values.set(pod, input.missingOnScaleDownMilli(pod));
+  } else if (ratio > 1) {
+    for (const pod of missing) values.set(pod, 0n);
+    for (const pod of unready) values.set(pod, 0n);
+  }
+  return values;
+}
+
+function correctedReplicas(
+  input: PerPodInput,
+  usage: Usage,
+  values: PodValues,
+): Outcome<PerPodProposal> {
+  const { currentReplicas, tolerances } = input;
+  const second = input.measure(values);
+  if (!second.ok) return second;
+  const { ratio } = second.value;
+  const propose = (replicas: number, rule: ProposalRule): Outcome<PerPodProposal> =>
+    succeed({ replicas, usage, correctedRatio: ratio, rule });
+
+  if (isWithinTolerance(ratio, tolerances)) {
+    return propose(currentReplicas, 'correctedWithinTolerance');
+  }
+  if ((usage.ratio < 1 && ratio > 1) || (usage.ratio > 1 && ratio < 1)) {
+    return propose(currentReplicas, 'correctedDirectionChanged');
+  }
+  const replicas = ceilTimes(ratio, values.size);
+  if ((ratio < 1 && replicas > currentReplicas) || (ratio > 1 && replicas < currentReplicas)) {
+    return propose(currentReplicas, 'correctedAgainstCount');
+  }
+  return propose(replicas, 'correctedRatio');
+}
+
+/** Multiplies in float64 and rounds up: 2.2 × 50 is 110.00000000000001 there, so 111. */
+function ceilTimes(ratio: number, podCount: number): number {
+  return int32FromFloat(Math.ceil(ratio * podCount));
+}

@@ -1,0 +1,88 @@
+import type { PodsReading, ResourceReading } from './observation.ts';
+import { addInt64 } from './int64.ts';
+import { milliValue } from './milli-value.ts';
+import { wholeSeconds } from './whole-seconds.ts';
+
+/** A metric's value for one pod. */
+export interface PodSample {
+  /** In thousandths of the metric's unit. */
+  readonly valueMilli: bigint;
+  /** In milliseconds since the epoch, whole seconds. */
+  readonly atMs: number;
+  readonly windowMs: number;
+}
+
+/** Samples by pod name. */
+export type PodSamples = ReadonlyMap<string, PodSample>;
+
+/** Window of a custom metric that names none. */
+const DEFAULT_CUSTOM_WINDOW_MS = 60_000;
+
+/**
+ * Sums each pod's containers. A pod without containers, or with one that did not report, is left out.
+ *
+ * @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/metrics/client.go getPodMetrics
+ */
+export function podResourceSamples(reading: ResourceReading): Map<string, PodSample> {
+  const samples = new Map<string, PodSample>();
+  for (const { pod, atMs, windowMs, containers } of reading.pods) {
+    let valueMilli: bigint | undefined = containers.length === 0 ? undefined : 0n;
+    for (const { usage } of containers) {
+      if (valueMilli === undefined || usage === undefined) {
+        valueMilli = undefined;
+        break;
+      }
+      valueMilli = addInt64(valueMilli, milliValue(usage, `usage of pod ${pod}`));
+    }
+    if (valueMilli !== undefined) {
+      samples.set(pod, { valueMilli, atMs: wholeSeconds(atMs), windowMs });
+    }
+  }
+  return samples;
+}
+
+/**
+ * Takes each pod's container of that name. A pod without it, or where it did not report, is left out.
+ *
+ * @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/metrics/client.go getContainerMetrics
+ */
+export function containerResourceSamples(
+  reading: ResourceReading,
+  container: string,
+): Map<string, PodSample> {
+  const samples = new Map<string, PodSample>();
+  for (const { pod, atMs, windowMs, containers } of reading.pods) {
+    const usage = containers.find(({ name }) => name === container)?.usage;
+    if (usage !== undefined) {
+      const valueMilli = milliValue(usage, `usage of pod ${pod}`);
+      samples.set(pod, { valueMilli, atMs: wholeSeconds(atMs), windowMs });
+    }
+  }
+  return samples;
+}
+
+/**
+ * Takes each pod's value; of several for one pod the last counts.
+ *
+ * @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/metrics/client.go GetRawMetric
+ */
+export function podMetricSamples(reading: PodsReading): Map<string, PodSample> {
+  const samples = new Map<string, PodSample>();
+  for (const { pod, value, atMs, windowMs } of reading.values) {
+    samples.set(pod, {
+      valueMilli: milliValue(value, `value of pod ${pod}`),
+      atMs: wholeSeconds(atMs),
+      windowMs: windowMs ?? DEFAULT_CUSTOM_WINDOW_MS,
+    });
+  }
+  return samples;
+}
+
+/** When the oldest of the samples was observed, in milliseconds since the epoch; undefined for none. */
+export function oldestSampleAtMs(samples: PodSamples): number | undefined {
+  let oldestMs: number | undefined;
+  for (const { atMs } of samples.values()) {
+    oldestMs = oldestMs === undefined ? atMs : Math.min(oldestMs, atMs);
+  }
+  return oldestMs;
+}
