@@ -1,1 +1,3 @@
-export {};
+export { EXIT_CODE, type ExitCode } from './exit-code.ts';
+export { runCli } from './run-cli.ts';
+export type { ReportedScaleEvent, RunReport, Verdict } from './report/run-report.ts';

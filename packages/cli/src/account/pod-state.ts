@@ -1,0 +1,37 @@
+import type { PodStatus } from '@bellows/kubelet';
+import { cleanText } from '../text/clean-text.ts';
+
+/** A pod as the views tell it, from the newest to the one on its way out. */
+export type PodState = 'pending' | 'notReady' | 'ready' | 'terminating';
+
+/** Whether the pod's `Ready` condition is true. */
+export function isReady(pod: PodStatus): boolean {
+  return pod.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+}
+
+/** The state of a pod: `terminating` from the moment its deletion was asked for, whatever else it is. */
+export function podState(pod: PodStatus): PodState {
+  if (pod.deletionTimestampMs !== undefined) return 'terminating';
+  if (isReady(pod)) return 'ready';
+  const isRunning = pod.containerStatuses.some(({ state }) => state.kind === 'running');
+  return isRunning ? 'notReady' : 'pending';
+}
+
+/** How many of the pods are in each state. */
+export function countPodStates(pods: readonly PodStatus[]): Readonly<Record<PodState, number>> {
+  const counts = { pending: 0, notReady: 0, ready: 0, terminating: 0 };
+  for (const pod of pods) counts[podState(pod)] += 1;
+  return counts;
+}
+
+/** Why a pod is not ready, as far as it is known; empty when it is ready or on its way out. */
+export function unreadyReasons(pod: PodStatus): string[] {
+  const state = podState(pod);
+  if (state === 'ready' || state === 'terminating') return [];
+  const waiting = pod.containerStatuses.flatMap(({ state: { kind, ...container } }) =>
+    kind === 'waiting' && 'reason' in container
+      ? [[container.reason, container.message].filter((part) => part !== '').join(': ')]
+      : [],
+  );
+  return [...(pod.message === undefined ? [] : [pod.message]), ...waiting].map(cleanText);
+}

@@ -1,0 +1,66 @@
+import { countPodStates } from '../account/pod-state.ts';
+import type { RunView } from '../view/run-view.ts';
+import type { Output, Write } from './output.ts';
+
+/** NDJSON: one object a line with its `type`, and nothing else on standard output. */
+export function createJsonOutput(write: Write): Output {
+  let view: (() => RunView) | undefined;
+  const put = (type: string, fields: object): void => {
+    write(`${JSON.stringify({ type, ...fields })}\n`);
+  };
+  return {
+    notice: (notice) => {
+      put('notice', notice);
+    },
+    begin: (current) => {
+      view = current;
+    },
+    tick: () => {
+      if (view !== undefined) put('tick', tickFields(view()));
+    },
+    decision: (record) => {
+      put('decision', record);
+    },
+    event: ({ atMs, about, event }) => {
+      put('event', { atMs, about, event });
+    },
+    log: (line) => {
+      put('log', line);
+    },
+    end: () => {
+      view = undefined;
+    },
+    summary: (report) => {
+      put('summary', report);
+    },
+  };
+}
+
+function tickFields({ nowMs, startedAtMs, phase, snapshot, load, demand }: RunView): object {
+  return {
+    atMs: nowMs,
+    elapsedSeconds: (nowMs - startedAtMs) / 1000,
+    phase,
+    deployments: snapshot.deployments.map(({ name, desiredReplicas, readyReplicas, pods }) => ({
+      name,
+      desiredReplicas,
+      readyReplicas,
+      pods: countPodStates(pods),
+    })),
+    services: snapshot.services.map(({ name, ports }) => ({
+      name,
+      addresses: ports.map(({ address }) => address),
+    })),
+    demand: demand.at(-1),
+    ...(load && { load: loadFields(load) }),
+  };
+}
+
+function loadFields({
+  startedAtMs,
+  offeredPerSecond,
+  account,
+}: NonNullable<RunView['load']>): object {
+  const { sent, answered, shed, lost, inFlight, lastSecond } = account;
+  return { startedAtMs, offeredPerSecond, sent, answered, shed, lost, inFlight, lastSecond };
+}

@@ -1,0 +1,83 @@
+import { summaryLines } from '../report/summary.ts';
+import {
+  formatCount,
+  formatElapsed,
+  formatLatency,
+  formatRate,
+  formatTimeOfDay,
+} from '../text/figures.ts';
+import { cleanText } from '../text/clean-text.ts';
+import { countPodStates } from '../account/pod-state.ts';
+import { paintLine } from '../view/line.ts';
+import type { RunView } from '../view/run-view.ts';
+import { decisionLine, logLine } from '../view/sections.ts';
+import type { Output, Write } from './output.ts';
+
+/** One plain line a second, and one for each decision and event: for pipes, files and CI. */
+export function createPlainOutput(write: Write, color: boolean): Output {
+  let view: (() => RunView) | undefined;
+  const line = (text: string): void => {
+    write(`${text}\n`);
+  };
+  return {
+    notice: ({ level, text }) => {
+      line(level === 'warning' ? `warning: ${text}` : text);
+    },
+    begin: (current) => {
+      view = current;
+    },
+    tick: () => {
+      if (view !== undefined) line(tickLine(view()));
+    },
+    decision: (record) => {
+      line(paintLine(decisionLine(record), color));
+    },
+    event: ({ atMs, about, event }) => {
+      const text = `${cleanText(about)} ${event.type} ${cleanText(event.reason)}`;
+      line(`${formatTimeOfDay(atMs)} ${text}: ${cleanText(event.message)}`);
+    },
+    log: (logged) => {
+      line(paintLine(logLine(logged), color));
+    },
+    end: () => {
+      view = undefined;
+    },
+    summary: (report) => {
+      for (const text of summaryLines(report, color)) line(text);
+    },
+  };
+}
+
+/** A second of a run as one line. */
+export function tickLine(view: RunView): string {
+  const parts = [
+    formatTimeOfDay(view.nowMs),
+    formatElapsed((view.nowMs - view.startedAtMs) / 1000),
+    ...view.snapshot.deployments.map(({ name, pods, desiredReplicas }) => {
+      const { ready, notReady, pending, terminating } = countPodStates(pods);
+      const starting = notReady + pending;
+      return [
+        `${cleanText(name)} ready ${ready}/${desiredReplicas}`,
+        ...(starting > 0 ? [`starting ${starting}`] : []),
+        ...(terminating > 0 ? [`terminating ${terminating}`] : []),
+      ].join(' ');
+    }),
+    ...loadParts(view),
+  ];
+  return parts.join('  ');
+}
+
+function loadParts({ load }: RunView): string[] {
+  if (load === undefined) return [];
+  if (load.startedAtMs === undefined) return ['load waits for a ready pod'];
+  const { account, offeredPerSecond } = load;
+  const latency = account.lastSecond.latencySeconds;
+  return [
+    `load ${formatRate(offeredPerSecond)}/s`,
+    `sent ${formatCount(account.sent)}`,
+    `shed ${formatCount(account.shed)}`,
+    `lost ${formatCount(account.lost)}`,
+    `p50 ${formatLatency(latency?.p50)}`,
+    `p99 ${formatLatency(latency?.p99)}`,
+  ];
+}

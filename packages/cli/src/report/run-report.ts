@@ -1,0 +1,41 @@
+import type { LoadAccount } from '@bellows/load';
+import type { ScaleEvent } from '@bellows/supervisor';
+import type { PodEntry } from '../account/pod-ledger.ts';
+import type { ReplicaFigures } from '../account/replica-meter.ts';
+
+/** A scale event with the moment at which the load made it necessary; times in milliseconds since the epoch. */
+export interface ReportedScaleEvent extends ScaleEvent {
+  /** See `loadChangeAtMs`; undefined where it is not known. */
+  readonly loadChangeAtMs?: number;
+}
+
+/** Whether the run kept what it promised. */
+export interface Verdict {
+  readonly kept: boolean;
+  /** What was not kept, one sentence each; empty when all was. */
+  readonly broken: readonly string[];
+}
+
+/** A run in figures: what `--report` writes and the summary says. */
+export interface RunReport {
+  /** Version of this form. */
+  readonly v: 1;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  /** What ended the run: `load` is over, its `duration`, a signal's name, `brokenPipe`. */
+  readonly endedBy: string;
+  readonly verdict: Verdict;
+  /** Undefined: no load was given. */
+  readonly requests?: Pick<LoadAccount, 'sent' | 'answered' | 'shed' | 'lost' | 'lostBy'> & {
+    /** The first losses with what is known of each, at most 100. */
+    readonly losses: LoadAccount['losses'];
+  };
+  /** Of answered requests; null when none was. */
+  readonly latencySeconds?: LoadAccount['latencySeconds'] | null;
+  /** Of all Deployments that an HPA scales (of all, when none is scaled), from the first ready pod on. */
+  readonly replicas: ReplicaFigures;
+  /** Time pods took room, summed, in seconds, the terminating ones included. */
+  readonly replicaSeconds: number;
+  readonly scaleEvents: readonly ReportedScaleEvent[];
+  readonly pods: readonly PodEntry[];
+}

@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT_CODE, type ExitCode } from './exit-code.ts';
+import { exitCodeOf, formatError } from './error-text.ts';
+import { createUpCommand } from './up/up-command.ts';
+import { up } from './up/up.ts';
+import { versionText } from './version.ts';
+
+/**
+ * Runs `bellows` with its arguments and prints what there is to say.
+ *
+ * @param args - Without `node` and the script's name.
+ * @returns The exit code, when nothing is left running. Never rejects.
+ */
+export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT_CODE.ok;
+  const { own, command } = splitArguments(args);
+  const program = new Command('bellows')
+    .description(
+      'Runs your Kubernetes manifests on this machine and scales them as Kubernetes would.',
+    )
+    .version(versionText(), '-V, --version')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false });
+  const upCommand = createUpCommand(command, async (options) => {
+    exitCode = await up(options);
+  }).copyInheritedSettings(program);
+  program.addCommand(upCommand);
+  program
+    .command('version')
+    .description('print the version')
+    .action(() => {
+      process.stdout.write(`${versionText()}\n`);
+    });
+  try {
+    await program.parseAsync([...own], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.usage;
+    process.stderr.write(`${formatError(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+/** The words after the first `--` belong to the user's command and are not looked at. */
+function splitArguments(args: readonly string[]): {
+  readonly own: readonly string[];
+  readonly command: readonly string[];
+} {
+  const at = args.indexOf('--');
+  return at < 0
+    ? { own: args, command: [] }
+    : { own: args.slice(0, at), command: args.slice(at + 1) };
+}

@@ -1,0 +1,68 @@
+import { BellowsError } from '@bellows/core';
+import type { SupervisorSnapshot } from '@bellows/supervisor';
+import { unreadyReasons } from '../account/pod-state.ts';
+import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
+
+/** What ended a run. */
+export interface RunEnding {
+  /** `load`, `duration`, a signal's name, `brokenPipe` or `error`. */
+  readonly reason: string;
+  /** Undefined: the verdict says it. */
+  readonly exitCode: ExitCode | undefined;
+  readonly error?: unknown;
+}
+
+/** Resolves with the first thing that ends a run. */
+export interface EndingWatch {
+  readonly ending: Promise<RunEnding>;
+  end(ending: RunEnding): void;
+  /** Ends the run after so many seconds, unless `how` says nothing then. */
+  endAfter(seconds: number, how: () => RunEnding | undefined): void;
+  /** Lets go of timers and of the process' errors. Idempotent. */
+  stop(): void;
+}
+
+/** `setTimeout` cannot wait longer, in milliseconds. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** Starts to watch; an error that nothing caught ends the run as well, in order. */
+export function watchForEnding(): EndingWatch {
+  const timers = new Set<NodeJS.Timeout>();
+  let resolveEnding: ((ending: RunEnding) => void) | undefined;
+  const ending = new Promise<RunEnding>((resolve) => {
+    resolveEnding = resolve;
+  });
+  const end = (how: RunEnding): void => resolveEnding?.(how);
+  const onError = (error: unknown): void => {
+    end({ reason: 'error', exitCode: EXIT_CODE.failed, error });
+  };
+  process.on('uncaughtException', onError);
+  return {
+    ending,
+    end,
+    endAfter(seconds, how) {
+      const inMs = Math.min(seconds * 1000, MAX_TIMEOUT_MS);
+      const timer = setTimeout(() => {
+        const late = how();
+        if (late !== undefined) end(late);
+      }, inMs);
+      timers.add(timer);
+    },
+    stop() {
+      for (const timer of timers) clearTimeout(timer);
+      process.off('uncaughtException', onError);
+    },
+  };
+}
+
+/** The ending of a run whose load found no ready pod in time, with what is known of the reasons. */
+export function neverReady(seconds: number, { deployments }: SupervisorSnapshot): RunEnding {
+  const reasons = deployments.flatMap(({ pods }) => pods.flatMap(unreadyReasons));
+  const why = reasons.length === 0 ? '' : `: ${[...new Set(reasons)].join('; ')}`;
+  const error = new BellowsError(
+    'ERR_CLI_NOT_READY',
+    `Expected a pod to be ready within ${seconds} s, and none was${why}`,
+    { remedy: 'Look into .bellows/logs/, or give it more time with --ready-timeout' },
+  );
+  return { reason: 'error', exitCode: EXIT_CODE.failed, error };
+}

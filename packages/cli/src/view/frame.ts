@@ -1,0 +1,75 @@
+import { chartLines } from './chart.ts';
+import { fitLine, paintLine, span, type Line } from './line.ts';
+import type { RunView } from './run-view.ts';
+import {
+  decisionLines,
+  eventLines,
+  headerLines,
+  logLine,
+  podLines,
+  requestLines,
+  serviceLines,
+  signalLines,
+  titleLine,
+} from './sections.ts';
+
+/** A terminal's size. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Chart heights: without room for the smallest, the chart is left out. */
+const CHART_ROWS = { least: 4, most: 12 };
+
+/**
+ * The live view as lines for a terminal: never more of them than rows, none wider than the columns. What
+ * matters most stays when room is short: replicas, requests and signals before chart, decisions and events.
+ *
+ * @param color - Whether lines carry escape sequences for colour; the words are the same without.
+ */
+export function renderFrame(view: RunView, size: Size, color: boolean): string[] {
+  const { columns, rows } = size;
+  const top = [...headerLines(view, columns), ...serviceLines(view, columns)];
+  const facts = [
+    ...podLines(view, columns),
+    ...requestLines(view, columns),
+    ...signalLines(view, columns),
+  ];
+  const footer = footerLine(view);
+  const free = rows - top.length - facts.length - 1;
+  const chart = chartSection(view, columns, free);
+  const below = recentSection(view, columns, free - chart.length);
+  const lines = [...top, ...chart, ...facts, ...below].slice(0, Math.max(0, rows - 1));
+  return [...lines, footer].slice(-rows).map((line) => paintLine(fitLine(line, columns), color));
+}
+
+function chartSection(view: RunView, columns: number, free: number): Line[] {
+  const rows = Math.min(CHART_ROWS.most, Math.floor(free / 2) - 1);
+  if (rows < CHART_ROWS.least) return [];
+  const legend: Line = [span('█ demand', 'demand'), span('  '), span('─ capacity', 'capacity')];
+  const lines = chartLines(view.demand, columns, rows);
+  return lines.length === 0 ? [] : [titleLine(view.demandUnit, legend, columns), ...lines];
+}
+
+/** Decisions, events and logs share what is left, each with at least its title and one line. */
+function recentSection(view: RunView, columns: number, free: number): Line[] {
+  const parts = [
+    { title: 'decisions', lines: decisionLines(view.decisions) },
+    { title: 'events', lines: eventLines(view) },
+    { title: 'logs', lines: view.logs.map(logLine).toReversed() },
+  ].filter(({ lines }) => lines.length > 0);
+  const section: Line[] = [];
+  for (const [index, { title, lines }] of parts.entries()) {
+    const left = free - section.length;
+    const share = Math.floor(left / (parts.length - index));
+    if (share < 2) continue;
+    section.push(titleLine(title, [], columns), ...lines.slice(0, share - 1));
+  }
+  return section;
+}
+
+function footerLine(view: RunView): Line {
+  const words = view.phase === 'stopping' ? 'Ctrl-C again: stop at once' : 'Ctrl-C: stop in order';
+  return [span(words, 'dim')];
+}

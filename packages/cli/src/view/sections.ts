@@ -1,0 +1,198 @@
+import type { DecisionInput, DecisionRecord } from '@bellows/core';
+import type { PodStatus } from '@bellows/kubelet';
+import type { AutoscalerView, DeploymentView } from '@bellows/supervisor';
+import { countPodStates, unreadyReasons, type PodState } from '../account/pod-state.ts';
+import { cleanText } from '../text/clean-text.ts';
+import {
+  formatCount,
+  formatElapsed,
+  formatLatency,
+  formatRate,
+  formatTimeOfDay,
+} from '../text/figures.ts';
+import { formatMetricValue } from '../text/metric-value.ts';
+import { flow, lineWidth, span, spread, type Line, type Style } from './line.ts';
+import type { LogLine, RunView } from './run-view.ts';
+
+const STATES: readonly { state: PodState; sign: string; words: string; style: Style }[] = [
+  { state: 'ready', sign: '●', words: 'ready', style: 'good' },
+  { state: 'notReady', sign: '◐', words: 'not ready', style: 'warning' },
+  { state: 'pending', sign: '○', words: 'pending', style: 'dim' },
+  { state: 'terminating', sign: '×', words: 'terminating', style: 'warning' },
+];
+
+/** What runs, for how long, and what to press. */
+export function headerLines(view: RunView, columns: number): Line[] {
+  const elapsed = formatElapsed((view.nowMs - view.startedAtMs) / 1000);
+  const title = [span('bellows up', 'bold'), span(`  ${cleanText(view.title)}`)];
+  const phase = view.phase === 'running' ? '' : `${view.phase} … `;
+  return [spread(title, [span(`${phase}${elapsed}`, 'dim')], columns)];
+}
+
+/** Services with their addresses, one a line. */
+export function serviceLines(view: RunView, columns: number): Line[] {
+  return view.snapshot.services.flatMap(({ name, ports }) =>
+    flow([[span(name, 'bold')], ...ports.map(({ address }) => [span(address)])], columns),
+  );
+}
+
+/** Each Deployment's pods by state, and where the pods have ports of their own, these. */
+export function podLines(view: RunView, columns: number): Line[] {
+  return view.snapshot.deployments.flatMap((deployment) => [
+    ...flow([[span(deployment.name, 'bold'), span(' pods')], ...podCounts(deployment)], columns, 2),
+    ...flow(deployment.pods.flatMap(ownPorts), columns, 2),
+    ...troubles(deployment.pods),
+  ]);
+}
+
+function podCounts({ pods }: DeploymentView): Line[] {
+  const counts = countPodStates(pods);
+  return STATES.filter(({ state }) => state === 'ready' || counts[state] > 0).map(
+    ({ state, sign, words, style }) => [span(`${sign} ${counts[state]} ${words}`, style)],
+  );
+}
+
+function ownPorts({ metadata, podIP, portMap }: PodStatus): Line[] {
+  return Object.entries(portMap).map(([port, own]) => [
+    span(`${metadata.name} ${port} → ${podIP}:${own}`, 'dim'),
+  ]);
+}
+
+/** Why pods are not ready, each reason once. */
+function troubles(pods: readonly PodStatus[]): Line[] {
+  const reasons = new Set(pods.flatMap(unreadyReasons));
+  return [...reasons].slice(0, 3).map((reason) => [span(`  ${reason}`, 'warning')]);
+}
+
+/** Each HPA's signals against their targets, as of its last sync. */
+export function signalLines(view: RunView, columns: number): Line[] {
+  return view.snapshot.autoscalers.flatMap((autoscaler) => [
+    autoscalerLine(autoscaler, view.nowMs, columns),
+    ...(autoscaler.lastDecision?.inputs ?? []).map((input) => signalLine(input, columns)),
+  ]);
+}
+
+function autoscalerLine(autoscaler: AutoscalerView, nowMs: number, columns: number): Line {
+  const { name, minReplicas, maxReplicas, lastDecision } = autoscaler;
+  const age =
+    lastDecision === undefined
+      ? 'no sync yet'
+      : `synced ${formatCount(Math.max(0, nowMs - lastDecision.atMs) / 1000)} s ago`;
+  const left: Line = [
+    span(`hpa/${name}`, 'bold'),
+    span(` ${minReplicas} to ${maxReplicas} replicas`, 'dim'),
+  ];
+  return spread(left, [span(age, 'dim')], columns);
+}
+
+function signalLine(input: DecisionInput, columns: number): Line {
+  const name = cleanText(input.metric).replace(/^(pods|resource|external|object) metric /, '');
+  const target = formatMetricValue(input.target);
+  if (typeof input.current !== 'string') {
+    return [span(`  ${name}  `), span(`missing: ${cleanText(input.current.missing)}`, 'warning')];
+  }
+  const ratio = input.usageRatio;
+  const current = formatMetricValue(input.current);
+  const left: Line = [span(`  ${name}  `)];
+  const right: Line = [
+    span(current, 'bold'),
+    span(` of ${target}`),
+    ...(ratio === undefined ? [] : ratioBar(ratio, columns)),
+  ];
+  const line = spread(left, right, columns);
+  return line === left ? [...left, ...right] : line;
+}
+
+/** Ten cells are the target; more than that is more than the target. */
+function ratioBar(ratio: number, columns: number): Line {
+  const percent = `${Math.round(Math.min(ratio, 99) * 100)} %`.padStart(6);
+  if (columns < 60) return [span(percent)];
+  const filled = Math.max(0, Math.min(15, Math.round(ratio * 10)));
+  const style = ratio > 1.1 ? 'warning' : 'demand';
+  return [
+    span('  '),
+    span('█'.repeat(Math.min(filled, 10)), style),
+    span('·'.repeat(Math.max(0, 10 - filled)), 'dim'),
+    span(filled > 10 ? '▶' : '│', style),
+    span(percent),
+  ];
+}
+
+/** What became of the requests, and how long they took. */
+export function requestLines(view: RunView, columns: number): Line[] {
+  if (view.load === undefined) return [];
+  const { account, startedAtMs, durationSeconds, offeredPerSecond, target } = view.load;
+  if (startedAtMs === undefined) {
+    return [[span('load', 'bold'), span(` waits for a ready pod, then goes to ${target}`)]];
+  }
+  const elapsed = Math.min(durationSeconds, (view.nowMs - startedAtMs) / 1000);
+  const latency = account.lastSecond.latencySeconds;
+  const progress = `${formatElapsed(elapsed)} of ${formatElapsed(durationSeconds)}`;
+  return [
+    ...flow(
+      [
+        [span('load', 'bold'), span(` ${formatRate(offeredPerSecond)}/s`, 'demand')],
+        [span(progress, 'dim')],
+        [span(`p50 ${formatLatency(latency?.p50)}`)],
+        [span(`p99 ${formatLatency(latency?.p99)}`)],
+      ],
+      columns,
+      2,
+    ),
+    ...flow(
+      [
+        [span('requests', 'bold'), span(` ${formatCount(account.sent)} sent`)],
+        [span(`${formatCount(account.answered)} answered`)],
+        [span(`${formatCount(account.shed)} shed`, account.shed > 0 ? 'warning' : 'plain')],
+        [span(`${formatCount(account.lost)} lost`, account.lost > 0 ? 'bad' : 'good')],
+      ],
+      columns,
+      2,
+    ),
+  ];
+}
+
+/** The last decisions, newest first, those that change something marked. */
+export function decisionLines(decisions: readonly DecisionRecord[]): Line[] {
+  return decisions.toReversed().map(decisionLine);
+}
+
+/** A decision as one line: time, HPA, change and reason. */
+export function decisionLine(record: DecisionRecord): Line {
+  const { current, desired } = record.replicas;
+  const change = current === desired ? `${current}` : `${current} → ${desired}`;
+  const style: Style = { up: 'warning', down: 'good', hold: 'dim', blocked: 'bad' }[
+    record.verdict
+  ] as Style;
+  return [
+    span(`${formatTimeOfDay(record.atMs)} `, 'dim'),
+    span(`${record.autoscaler.name} `),
+    span(`${record.verdict} ${change} `, style),
+    span(cleanText(record.error ?? record.text)),
+  ];
+}
+
+/** Events, newest first; warnings are marked. */
+export function eventLines(view: RunView): Line[] {
+  return view.events
+    .toReversed()
+    .map(({ atMs, about, event }) => [
+      span(`${formatTimeOfDay(atMs)} `, 'dim'),
+      span(event.type === 'Warning' ? '! ' : '  ', 'warning'),
+      span(`${cleanText(about)} ${cleanText(event.reason)}: ${cleanText(event.message)}`),
+    ]);
+}
+
+/** A line of a container's output with where it comes from. */
+export function logLine({ pod, container, stream, text }: LogLine): Line {
+  return [
+    span(`${pod}/${container} `, 'dim'),
+    span(cleanText(text), stream === 'stderr' ? 'warning' : 'plain'),
+  ];
+}
+
+/** A title over a part of the view. */
+export function titleLine(title: string, right: Line, columns: number): Line {
+  const left: Line = [span(title, 'bold')];
+  return lineWidth(right) === 0 ? left : spread(left, right, columns);
+}
