@@ -1,0 +1,31 @@
+import type { ProbeOutcome } from './probe-state.ts';
+
+/** What one run of a probe found. */
+export interface ProbeReport {
+  readonly outcome: ProbeOutcome;
+  /** Why it failed, or what the answer said: for events; empty for a plain success. */
+  readonly message: string;
+  /** Set on a success that deserves an event, such as a redirect to another host. */
+  readonly warning?: boolean;
+  /** Set when nobody accepts connections at the target. */
+  readonly refused?: boolean;
+  /** Where the probe connected to; undefined for a command. */
+  readonly target?: { readonly host: string; readonly port: number };
+}
+
+/** Turns a failed connection into a report in the words of the kubelet. */
+export function connectionFailure(
+  error: unknown,
+  target: { readonly host: string; readonly port: number; readonly doing: string },
+): ProbeReport {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const address = `${target.host}:${target.port}`;
+  if (code === 'ECONNREFUSED') {
+    return {
+      outcome: 'failure',
+      message: `${target.doing}dial tcp ${address}: connect: connection refused`,
+      refused: true,
+    };
+  }
+  return { outcome: 'failure', message: `${target.doing}${message}` };
+}

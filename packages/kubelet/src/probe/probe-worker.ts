@@ -1,0 +1,99 @@
+import type { Probe } from '@bellows/manifest';
+import type { ProbeReport } from './probe-report.ts';
+import {
+  createProbeState,
+  decideProbe,
+  recordProbeOutcome,
+  resumeProbe,
+  type ProbedContainer,
+  type ProbeResult,
+  type ProbeType,
+} from './probe-state.ts';
+
+/** Options of {@link createProbeWorker}. */
+export interface ProbeWorkerOptions {
+  readonly type: ProbeType;
+  readonly probe: Probe;
+  /** The container as it is now. */
+  readonly look: () => ProbedContainer;
+  /** Asks the container once. Never rejects. */
+  readonly run: (probe: Probe) => Promise<ProbeReport>;
+  /** Called after each run of the probe, with what is believed then. */
+  readonly report: (report: ProbeReport, result: ProbeResult) => void;
+}
+
+/** Probes one container in one way, from the pod's acceptance to its end. */
+export interface ProbeWorker {
+  /** What is believed now. */
+  result(): ProbeResult;
+  /** A new container runs: believe as at the beginning, and run first after one period. */
+  resume(): void;
+  /** Runs the probe now, and then each period from now. */
+  trigger(): void;
+  /** Stops for good. Idempotent. */
+  stop(): void;
+}
+
+/**
+ * Creates a worker: one run at a time, each period; a period that passes during a run is made up for at
+ * its end, once. Upstream also waits a random part of the first period when the kubelet itself has just been
+ * started, for the sake of the pods that it finds; this kubelet never finds any.
+ *
+ * @see kubernetes/kubernetes v1.37.2 pkg/kubelet/prober/worker.go (run)
+ */
+export function createProbeWorker(options: ProbeWorkerOptions): ProbeWorker {
+  const { type, probe } = options;
+  let state = createProbeState(type);
+  let container = 0;
+  let running = false;
+  let missedTick = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const stop = (): void => {
+    clearInterval(timer);
+    timer = undefined;
+    container += 1;
+  };
+  const restartPeriod = (): void => {
+    clearInterval(timer);
+    timer = setInterval(tick, probe.periodSeconds * 1000);
+  };
+  const tick = (): void => {
+    if (running) {
+      missedTick = true;
+      return;
+    }
+    const { initialDelaySeconds } = probe;
+    const step = decideProbe(type, state, { ...options.look(), initialDelaySeconds }, Date.now());
+    if (step === 'stop') stop();
+    if (step === 'run') void runOnce();
+  };
+  const runOnce = async (): Promise<void> => {
+    const asked = container;
+    running = true;
+    const report = await options.run(probe);
+    running = false;
+    // An answer of a container that has gone meanwhile says nothing about the next one.
+    if (asked === container) {
+      state = recordProbeOutcome(state, type, probe, report.outcome);
+      options.report(report, state.result);
+    }
+    const makeUp = missedTick && timer !== undefined;
+    missedTick = false;
+    if (makeUp) tick();
+  };
+  return {
+    result: () => state.result,
+    resume() {
+      container += 1;
+      state = resumeProbe(state, type);
+      restartPeriod();
+    },
+    trigger() {
+      if (timer === undefined) return;
+      restartPeriod();
+      tick();
+    },
+    stop,
+  };
+}
