@@ -1,5 +1,15 @@
 import type { Suite } from './suite.ts';
+import { durationPrometheusSuite } from './suites/duration-prometheus.ts';
+import { durationSuite } from './suites/duration.ts';
+import { intstrSuite } from './suites/intstr.ts';
 import { quantitySuite } from './suites/quantity.ts';
+import { selectorSuite } from './suites/selector.ts';
 
 /** All suites, in the order they run in: a suite is a file in `suites/` and a line here. */
-export const SUITES: readonly Suite[] = [quantitySuite];
+export const SUITES: readonly Suite[] = [
+  quantitySuite,
+  selectorSuite,
+  durationSuite,
+  durationPrometheusSuite,
+  intstrSuite,
+];

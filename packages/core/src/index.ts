@@ -26,3 +26,31 @@ export { createRandom, type Random } from './random.ts';
 export type { DecisionInput, DecisionRecord, DecisionStep } from './decision-record.ts';
 export { Quantity } from './quantity/quantity.ts';
 export type { QuantityFormat } from './quantity/suffix.ts';
+export { formatGoDuration, parseGoDuration } from './duration/go-duration.ts';
+export {
+  formatPrometheusDuration,
+  parsePrometheusDuration,
+} from './duration/prometheus-duration.ts';
+export {
+  intValueOf,
+  parseIntOrString,
+  parseIntOrStringJson,
+  resolveFenceposts,
+  scaledIntOrPercent,
+  type IntOrString,
+} from './int-or-string/int-or-string.ts';
+export { labelKeyProblems, labelValueProblems } from './selector/label-syntax.ts';
+export type { LabelOperator, LabelRequirement } from './selector/label-requirement.ts';
+export { Selector } from './selector/selector.ts';
+export { selectorFromLabelSelector, toLabelSelector } from './selector/label-selector.ts';
+export { parseLabelSelector } from './selector/parse-label-selector.ts';
+export {
+  parseFieldSelector,
+  type FieldRequirement,
+  type FieldSelector,
+} from './selector/field-selector.ts';
+export {
+  CounterWindow,
+  type CounterWindowOptions,
+  type RateOptions,
+} from './window/counter-window.ts';
