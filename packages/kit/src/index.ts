@@ -1,13 +1,10 @@
-export {
-  createKit,
-  type AdminAddress,
-  type Closer,
-  type DrainResult,
-  type Kit,
-  type Phase,
-  type ShedReason,
-} from './kit.ts';
+export { createKit } from './create-kit.ts';
+export type { DrainResult, Kit } from './kit.ts';
+export type { AdminAddress } from './admin/admin-server.ts';
+export type { Closer } from './drain/closers.ts';
+export type { ShedReason } from './http/shed-reason.ts';
 export type { KitOptions } from './options/kit-options.ts';
+export type { Phase } from './phase.ts';
 export type { Queue, QueueOptions, Work } from './queue/queue.ts';
 export type {
   Counter,

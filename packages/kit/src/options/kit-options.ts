@@ -76,4 +76,6 @@ export interface KitOptions {
    * @defaultValue false
    */
   readonly exitOnSignal?: boolean;
+  /** Takes what the kit has to say, one line each. Not from the environment. @defaultValue stderr, after `bellows: ` */
+  readonly log?: (message: string) => void;
 }

@@ -1,0 +1,29 @@
+import type { JournalEntry } from '../instruments/journal.ts';
+
+/** What the admin server needs to know; passed to its thread as it is. */
+export interface AdminConfig {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** A loop that has not turned for longer is not live. */
+  readonly livenessStallMs: number;
+  /** A loop that has not turned for longer is not ready. */
+  readonly readinessStallMs: number;
+  readonly readinessWhileDraining: 'fail' | 'keep';
+  /** When the process began, in seconds since the epoch. */
+  readonly startTimeSeconds: number;
+}
+
+/** What the admin thread is started with. */
+export interface AdminWorkerData {
+  readonly config: AdminConfig;
+  /** Buffer of the control block. */
+  readonly control: SharedArrayBuffer;
+  /** The journal up to now; what comes later is sent as messages. */
+  readonly journal: readonly JournalEntry[];
+}
+
+/** What the admin thread says once: that it serves, or why it cannot. */
+export type AdminWorkerReport =
+  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };

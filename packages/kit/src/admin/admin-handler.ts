@@ -1,0 +1,82 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { EXPOSITION_CONTENT_TYPE, writeExposition } from '@bellows/exposition';
+import type { ControlBlock } from '../memory/control-block.ts';
+import type { AdminConfig } from './admin-config.ts';
+import { answerHealth, answerOneCheck, type HealthAnswer } from './health-answer.ts';
+import { createHealthChecks, type HealthEndpoint, type HealthState } from './health-checks.ts';
+import { LoopTimeReader } from './loop-time.ts';
+import type { MetricsView } from './metrics-view.ts';
+import { processFamilies } from './process-families.ts';
+
+/** What the admin server answers from. */
+export interface AdminSources {
+  readonly config: AdminConfig;
+  readonly control: ControlBlock;
+  readonly metrics: MetricsView;
+  /** Whether this runs in a thread of its own. */
+  readonly onWorker: boolean;
+  /** Takes what the journal said since the last call, right before the metrics are rendered. */
+  readonly catchUp: () => void;
+}
+
+/** Answers probes and metrics from memory: nothing here waits for the main thread. */
+export function createAdminHandler(sources: AdminSources): RequestListener {
+  const { config, control, metrics, onWorker } = sources;
+  const checks = createHealthChecks(config);
+  const loopTime = new LoopTimeReader();
+  const readLoop = () => loopTime.read(control.heartbeat, process.hrtime.bigint());
+
+  const health = (path: string, query: URLSearchParams): HealthAnswer | undefined => {
+    const [, endpoint = '', checkName, ...rest] = path.split('/');
+    if (!Object.hasOwn(checks, endpoint) || rest.length > 0) return undefined;
+    const ofEndpoint = checks[endpoint as HealthEndpoint];
+    const { phase, debuggerAttached } = control;
+    const { heartbeatAgeMs } = readLoop();
+    const state: HealthState = { phase, debuggerAttached, heartbeatAgeMs };
+    if (checkName === undefined) return answerHealth(endpoint, ofEndpoint, state, query);
+    const check = ofEndpoint.find(({ name }) => name === checkName);
+    return check && answerOneCheck(check, state);
+  };
+
+  const renderMetrics = (): string => {
+    sources.catchUp();
+    const { startTimeSeconds } = config;
+    const state = { phase: control.phase, loop: readLoop(), startTimeSeconds, onWorker };
+    const nowSeconds = Number(process.hrtime.bigint()) / 1e9;
+    return writeExposition(processFamilies(state)) + writeExposition(metrics.families(nowSeconds));
+  };
+
+  return (request, response) => {
+    const [path, search] = splitOnce(request.url ?? '/', '?');
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      send(request, response, { status: 405, body: 'method not allowed\n' });
+    } else if (path === '/metrics') {
+      response.setHeader('Content-Type', EXPOSITION_CONTENT_TYPE);
+      send(request, response, { status: 200, body: renderMetrics() });
+    } else {
+      const answer = health(path, new URLSearchParams(search));
+      send(request, response, answer ?? { status: 404, body: '404 page not found\n' });
+    }
+  };
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body }: { readonly status: number; readonly body: string },
+): void {
+  if (!response.hasHeader('Content-Type')) {
+    response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+  }
+  response.statusCode = status;
+  response.end(body);
+  // A body nobody asked for is not read.
+  if (!request.complete) request.resume();
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,31 @@
+import { MetricsView } from './metrics-view.ts';
+import { createAdminHandler } from './admin-handler.ts';
+import { listenForAdmin, type AdminListener } from './admin-listener.ts';
+import type { AdminParts } from './admin-thread.ts';
+
+/**
+ * Serves probes and metrics from the main thread, where they wait for the loop. Rejects with Node's error when
+ * it cannot listen.
+ * @param port - 0 takes a free one.
+ */
+export async function startAdminOnMain(parts: AdminParts, port: number): Promise<AdminListener> {
+  const { config, control, journal } = parts;
+  const metrics = new MetricsView();
+  for (const entry of journal.entries) metrics.apply(entry);
+  const unfollow = journal.follow((entry) => {
+    metrics.apply(entry);
+  });
+  const catchUp = (): void => undefined;
+  const handler = createAdminHandler({ config, control, metrics, onWorker: false, catchUp });
+  try {
+    const listener = await listenForAdmin(handler, config.host, port);
+    const close = async (): Promise<void> => {
+      unfollow();
+      await listener.close();
+    };
+    return { port: listener.port, close };
+  } catch (error) {
+    unfollow();
+    throw error;
+  }
+}

@@ -1,0 +1,149 @@
+import { BellowsError } from '@bellows/core';
+import { startAdminOnMain } from './admin-on-main.ts';
+import { startAdminThread, type AdminParts, type AdminThread } from './admin-thread.ts';
+
+const FIRST_RESTART_DELAY_MS = 100;
+const MAX_RESTARTS = 5;
+/** A thread that lived for so long has earned a new account of restarts. */
+const STEADY_AFTER_MS = 60_000;
+
+/** Where the admin server listens. */
+export interface AdminAddress {
+  /** Empty for all interfaces. */
+  readonly host: string;
+  readonly port: number;
+  /** Whether a worker thread serves it, so that it answers while the main loop is blocked. */
+  readonly onWorker: boolean;
+}
+
+/** What {@link AdminServer} is made from. */
+export interface AdminServerOptions extends AdminParts {
+  /** CommonJS text of the thread's program; undefined serves from the main thread. */
+  readonly workerSource: string | undefined;
+  readonly log: (message: string) => void;
+  /** Told of each restart of the thread. */
+  readonly onRestart: () => void;
+}
+
+/**
+ * Serves probes and metrics: from a worker thread, which is restarted when it dies, or from the main thread when
+ * that is not to be had. Each step down is said.
+ */
+export class AdminServer {
+  readonly #options: AdminServerOptions;
+  #address: AdminAddress | undefined;
+  #end: (() => Promise<void>) | undefined;
+  #restartTimer: NodeJS.Timeout | undefined;
+  #restarts = 0;
+  #isStopped = false;
+
+  constructor(options: AdminServerOptions) {
+    this.#options = options;
+  }
+
+  /** Where it listens now; undefined before the start, between two threads and after the stop. */
+  get address(): AdminAddress | undefined {
+    return this.#address;
+  }
+
+  /** Resolves when probes are answered. @throws BellowsError `ERR_KIT_ADMIN_LISTEN`, as rejection. */
+  async start(): Promise<void> {
+    const { workerSource, config } = this.#options;
+    if (workerSource !== undefined && (await this.#startThread(workerSource, config.port))) return;
+    await this.#startOnMain(config.port);
+  }
+
+  /** Ends the server and its connections; a second call does nothing. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#restartTimer);
+    this.#address = undefined;
+    const end = this.#end;
+    this.#end = undefined;
+    await end?.();
+  }
+
+  async #startThread(source: string, port: number): Promise<boolean> {
+    const { config, control, journal, log } = this.#options;
+    let thread: AdminThread;
+    try {
+      thread = await startAdminThread(source, { config: { ...config, port }, control, journal });
+    } catch (error) {
+      const { message } = error as Error;
+      log(`the admin worker thread cannot serve (${message})`);
+      return false;
+    }
+    await this.#serveFrom({ port: thread.port, onWorker: true }, () => thread.terminate());
+    const startedMs = performance.now();
+    void thread.ended.then((reason) => {
+      if (this.#isStopped) return;
+      this.#address = undefined;
+      if (performance.now() - startedMs > STEADY_AFTER_MS) this.#restarts = 0;
+      this.#scheduleRestart(source, thread.port, reason);
+    });
+    return true;
+  }
+
+  #scheduleRestart(source: string, port: number, reason: string): void {
+    const delayMs = FIRST_RESTART_DELAY_MS * 2 ** this.#restarts;
+    this.#restarts += 1;
+    this.#options.log(
+      `the admin worker thread died (${reason}); a new one starts in ${delayMs} ms`,
+    );
+    this.#restartTimer = setTimeout(() => {
+      void this.#restart(source, port);
+    }, delayMs).unref();
+  }
+
+  async #restart(source: string, port: number): Promise<void> {
+    this.#options.onRestart();
+    if (this.#restarts <= MAX_RESTARTS && (await this.#startThread(source, port))) return;
+    if (this.#isStopped) return;
+    await this.#startOnMain(port).catch((error: unknown) => {
+      this.#options.log(`probes and metrics are not served any more: ${String(error)}`);
+    });
+  }
+
+  async #startOnMain(port: number): Promise<void> {
+    const { workerSource, log, config } = this.#options;
+    const listener = await startAdminOnMain(this.#options, port).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw this.#cannotListen(error);
+      return startAdminOnMain(this.#options, 0);
+    });
+    await this.#serveFrom({ port: listener.port, onWorker: false }, () => listener.close());
+    if (port !== 0 && listener.port !== port) {
+      const where = `${config.host === '' ? 'port' : config.host} ${port}`;
+      log(
+        `${where} is in use, so probes and metrics are at port ${listener.port} of the main thread; ` +
+          `choose another with adminPort or BELLOWS_ADMIN_PORT`,
+      );
+    } else if (workerSource !== undefined) {
+      log('probes and metrics are served from the main thread: they wait while it is blocked');
+    }
+  }
+
+  async #serveFrom(
+    { port, onWorker }: Omit<AdminAddress, 'host'>,
+    end: () => Promise<void>,
+  ): Promise<void> {
+    if (this.#isStopped) {
+      await end();
+      return;
+    }
+    this.#address = { host: this.#options.config.host, port, onWorker };
+    this.#end = end;
+  }
+
+  #cannotListen(cause: unknown): BellowsError {
+    const { host, port } = this.#options.config;
+    const address = host === '' ? `port ${port}` : `${host}, port ${port}`;
+    return new BellowsError(
+      'ERR_KIT_ADMIN_LISTEN',
+      `Expected to serve probes and metrics at ${address}, got: ${(cause as Error).message}`,
+      {
+        cause,
+        remedy: 'Set adminHost to an address of this machine and adminPort to a port it may use.',
+      },
+    );
+  }
+}

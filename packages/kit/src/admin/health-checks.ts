@@ -1,0 +1,62 @@
+import type { Phase } from '../phase.ts';
+import type { AdminConfig } from './admin-config.ts';
+
+/** What the checks look at. */
+export interface HealthState {
+  readonly phase: Phase;
+  readonly heartbeatAgeMs: number;
+  /** A debugger may hold the loop: its stillness then says nothing. */
+  readonly debuggerAttached: boolean;
+}
+
+/** One named check. */
+export interface HealthCheck {
+  readonly name: string;
+  /** @returns why it fails; undefined when it passes. */
+  readonly check: (state: HealthState) => string | undefined;
+}
+
+/** The probes' endpoints. */
+export type HealthEndpoint = 'livez' | 'readyz' | 'startupz' | 'healthz';
+
+/**
+ * The checks of each endpoint. Liveness asks whether the loop turns at all and stays green during the drain;
+ * readiness asks whether it turns fast enough, has started and stays. Dependencies never decide liveness.
+ */
+export function createHealthChecks(
+  config: AdminConfig,
+): Readonly<Record<HealthEndpoint, readonly HealthCheck[]>> {
+  const ping: HealthCheck = { name: 'ping', check: () => undefined };
+  const started: HealthCheck = {
+    name: 'started',
+    check: ({ phase }) => (phase === 'starting' ? 'kit.ready() was not called yet' : undefined),
+  };
+  const shutdown: HealthCheck = {
+    name: 'shutdown',
+    check: ({ phase }) => {
+      const isLeaving = phase === 'draining' || phase === 'closed';
+      return isLeaving && config.readinessWhileDraining === 'fail'
+        ? 'process is shutting down'
+        : undefined;
+    },
+  };
+  const live = [ping, eventLoopCheck(config.livenessStallMs)];
+  return {
+    livez: live,
+    healthz: live,
+    startupz: [ping, started],
+    readyz: [ping, eventLoopCheck(config.readinessStallMs), started, shutdown],
+  };
+}
+
+function eventLoopCheck(stallMs: number): HealthCheck {
+  return {
+    name: 'event-loop',
+    check: ({ heartbeatAgeMs, debuggerAttached }) =>
+      heartbeatAgeMs <= stallMs || debuggerAttached
+        ? undefined
+        : `the event loop has not turned for ${seconds(heartbeatAgeMs)} s, allowed are ${seconds(stallMs)} s`,
+  };
+}
+
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);

@@ -1,0 +1,199 @@
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import { Server as HttpsServer } from 'node:https';
+import { Server as NetServer, type Socket } from 'node:net';
+import { CLIENT_GONE_CODE, UNKNOWN_ROUTE, type HttpMetrics } from './http-metrics.ts';
+import { recordOf, recordRequest, type RequestRecord } from './request-record.ts';
+import { TrackedConnection } from './tracked-connection.ts';
+
+/** Idle for so long after its last answer, a client has had time to send what it had when that answer left. */
+const IDLE_BEFORE_END_MS = 500;
+/** A request whose headers do not get complete in this time is not waited for. */
+const HALF_REQUEST_WAIT_MS = 2_000;
+/** A client that does not close after this side has, is closed. */
+const LINGER_MS = 1_000;
+
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** Follows the connections and requests of one server, and takes them to their end when it drains. */
+export class HttpServerTracker {
+  readonly #server: HttpServer | HttpsServer;
+  readonly #metrics: HttpMetrics;
+  readonly #onChange: () => void;
+  readonly #connections = new Map<Socket, TrackedConnection>();
+  /** Below TLS: ended last, since a handshake that does not get complete shows nowhere else. */
+  readonly #rawSockets = new Set<Socket>();
+  readonly #active = new Set<RequestRecord>();
+  #lastArrivalMs = performance.now();
+  #ended = 0;
+  #isDraining = false;
+
+  /** @param onChange - Told, during the drain, whenever a request or a connection has ended. */
+  constructor(server: HttpServer | HttpsServer, metrics: HttpMetrics, onChange: () => void) {
+    this.#server = server;
+    this.#metrics = metrics;
+    this.#onChange = onChange;
+    const isTls = server instanceof HttpsServer;
+    // One event per connection: the bytes of a TLS connection are those of its secure socket.
+    server.on(isTls ? 'secureConnection' : 'connection', this.#onConnection);
+    if (isTls) server.on('connection', this.#onRawSocket);
+    server.prependListener('request', this.#onRequest);
+    // With a listener of its own, such a request is no 'request'.
+    if (server.listenerCount('checkContinue') > 0) {
+      server.prependListener('checkContinue', this.#onRequest);
+    }
+  }
+
+  /** Requests whose response has not ended. */
+  get inFlight(): number {
+    return this.#active.size;
+  }
+
+  /** Open connections. */
+  get connections(): number {
+    return this.#connections.size + this.#rawSockets.size;
+  }
+
+  /** Requests whose response has ended so far, by itself or with its client gone. */
+  get ended(): number {
+    return this.#ended;
+  }
+
+  /** When the last connection or request came; `performance.now()`. */
+  get lastArrivalMs(): number {
+    return this.#lastArrivalMs;
+  }
+
+  /** From now on every connection is told to close by the answer to its newest request. */
+  startDraining(): void {
+    this.#isDraining = true;
+    this.#deferHandlers();
+    for (const connection of this.#connections.values()) connection.markClose();
+  }
+
+  /**
+   * Stops listening and nothing else: `http.Server.close` would destroy idle connections, on which a request may
+   * be under way.
+   */
+  stopListening(): void {
+    if (this.#server.listening) NetServer.prototype.close.call(this.#server);
+  }
+
+  /**
+   * Ends connections that have been idle for some round trips, and those of requests that do not get complete.
+   * @returns milliseconds until it should be called again; undefined when no connection is idle.
+   */
+  endIdleConnections(): number | undefined {
+    const nowMs = performance.now();
+    let nextMs: number | undefined;
+    for (const connection of this.#connections.values()) {
+      if (connection.requests > 0) continue;
+      const idleMs = nowMs - connection.idleSinceMs;
+      const allowedMs = connection.hasHalfRequest ? HALF_REQUEST_WAIT_MS : IDLE_BEFORE_END_MS;
+      if (connection.isEnding) {
+        if (idleMs >= allowedMs + LINGER_MS) connection.socket.destroy();
+        else nextMs = Math.min(nextMs ?? Infinity, allowedMs + LINGER_MS - idleMs);
+      } else if (idleMs >= allowedMs) {
+        connection.isEnding = true;
+        connection.idleSinceMs = nowMs - allowedMs;
+        if (connection.hasHalfRequest) connection.socket.destroy();
+        else connection.socket.end();
+        nextMs = Math.min(nextMs ?? Infinity, LINGER_MS);
+      } else {
+        nextMs = Math.min(nextMs ?? Infinity, allowedMs - idleMs);
+      }
+    }
+    // What is left below TLS when nothing is above has not finished its handshake.
+    if (this.#connections.size === 0) for (const socket of this.#rawSockets) socket.destroy();
+    return nextMs;
+  }
+
+  /** Sends the AbortSignal to every handler that has asked for it. */
+  abortRequests(reason: unknown): void {
+    for (const { controller } of this.#active) controller?.abort(reason);
+  }
+
+  /** Cuts every connection. @returns the number of requests that had not ended. */
+  destroy(): number {
+    const cut = this.#active.size;
+    for (const socket of this.#connections.keys()) socket.destroy();
+    for (const socket of this.#rawSockets) socket.destroy();
+    return cut;
+  }
+
+  /** Lets go of the server. */
+  detach(): void {
+    this.#server.off('secureConnection', this.#onConnection);
+    this.#server.off('connection', this.#onConnection);
+    this.#server.off('connection', this.#onRawSocket);
+    this.#server.off('request', this.#onRequest);
+    this.#server.off('checkContinue', this.#onRequest);
+  }
+
+  readonly #onConnection = (socket: Socket): void => {
+    this.#lastArrivalMs = performance.now();
+    this.#connections.set(socket, new TrackedConnection(socket));
+    socket.once('close', () => {
+      this.#connections.delete(socket);
+      if (this.#isDraining) this.#onChange();
+    });
+  };
+
+  readonly #onRawSocket = (socket: Socket): void => {
+    this.#rawSockets.add(socket);
+    socket.once('close', () => {
+      this.#rawSockets.delete(socket);
+      if (this.#isDraining) this.#onChange();
+    });
+  };
+
+  readonly #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    if (recordOf(request) !== undefined) return;
+    const startMs = performance.now();
+    this.#lastArrivalMs = startMs;
+    const method = request.method ?? 'GET';
+    const record: RequestRecord = {
+      method,
+      response,
+      startMs,
+      route: UNKNOWN_ROUTE,
+      controller: undefined,
+    };
+    recordRequest(request, record);
+    this.#active.add(record);
+    this.#metrics.inFlight.inc();
+    const connection = this.#connections.get(request.socket);
+    connection?.begin(response, this.#isDraining);
+    response.once('close', () => {
+      this.#onEnd(record, connection);
+    });
+  };
+
+  #onEnd(record: RequestRecord, connection: TrackedConnection | undefined): void {
+    const { response, controller, startMs } = record;
+    this.#active.delete(record);
+    this.#ended += 1;
+    this.#metrics.inFlight.dec();
+    const code = response.headersSent ? response.statusCode : CLIENT_GONE_CODE;
+    this.#metrics.countRequest(record, code, (performance.now() - startMs) / 1000);
+    connection?.end(response);
+    if (!response.writableFinished) controller?.abort();
+    if (this.#isDraining) this.#onChange();
+  }
+
+  /**
+   * Lets handlers run only when all that came in one piece is parsed: a handler that answers at once would else
+   * say `Connection: close` before the request behind it is seen.
+   */
+  #deferHandlers(): void {
+    const server = this.#server;
+    const handlers = server
+      .rawListeners('request')
+      .filter((listener) => listener !== this.#onRequest) as RequestHandler[];
+    for (const handler of handlers) server.off('request', handler);
+    server.on('request', (request, response) => {
+      setImmediate(() => {
+        for (const handler of handlers) handler.call(server, request, response);
+      });
+    });
+  }
+}

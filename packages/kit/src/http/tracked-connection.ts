@@ -1,0 +1,58 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** One client's connection and the requests on it. */
+export class TrackedConnection {
+  readonly socket: Socket;
+  /** Requests parsed whose response has not ended; more than one when the client pipelines. */
+  requests = 0;
+  /** When the last request ended or, before the first, when the connection came; `performance.now()`. */
+  idleSinceMs: number = performance.now();
+  /** Whether this side has said that it will send no more. */
+  isEnding = false;
+  #newest: ServerResponse | undefined;
+  #isMarked = false;
+  #bytesReadWhenIdle = 0;
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+  }
+
+  /** Whether part of a request has come that is not parsed yet. */
+  get hasHalfRequest(): boolean {
+    return this.requests === 0 && this.socket.bytesRead > this.#bytesReadWhenIdle;
+  }
+
+  /** Notes a request that was parsed. @param sayClose - Whether its response shall end the connection. */
+  begin(response: ServerResponse, sayClose: boolean): void {
+    this.requests += 1;
+    this.#unmark();
+    this.#newest = response;
+    if (sayClose) this.markClose();
+  }
+
+  /** Notes that a response has ended. */
+  end(response: ServerResponse): void {
+    this.requests -= 1;
+    this.idleSinceMs = performance.now();
+    this.#bytesReadWhenIdle = this.socket.bytesRead;
+    if (this.#newest === response) this.#newest = undefined;
+  }
+
+  /**
+   * Lets the response of the newest request say `Connection: close`, unless its headers are gone. Never an older
+   * one: Node ends the connection after it, and the answers behind it, whose handlers have run, would be lost.
+   */
+  markClose(): void {
+    if (this.#newest === undefined || this.#newest.headersSent) return;
+    this.#newest.setHeader('Connection', 'close');
+    this.#isMarked = true;
+  }
+
+  #unmark(): void {
+    if (this.#isMarked && this.#newest?.headersSent === false) {
+      this.#newest.removeHeader('Connection');
+    }
+    this.#isMarked = false;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Phase } from '../phase.ts';
+import { PHASES } from '../phase.ts';
+
+const INTEGER_SLOTS = { phase: 0, debuggerAttached: 1 } as const;
+const TIME_SLOTS = { heartbeatNs: 0, loopActiveNs: 1, loopIdleNs: 2 } as const;
+const INTEGER_COUNT = Object.keys(INTEGER_SLOTS).length;
+const TIMES_OFFSET_BYTES = Math.ceil((INTEGER_COUNT * Int32Array.BYTES_PER_ELEMENT) / 8) * 8;
+const SIZE_BYTES =
+  TIMES_OFFSET_BYTES + Object.keys(TIME_SLOTS).length * BigInt64Array.BYTES_PER_ELEMENT;
+
+/** What the main loop says about itself at each heartbeat. */
+export interface Heartbeat {
+  /** Monotonic time of the heartbeat, in nanoseconds (`process.hrtime.bigint()`, the same in all threads). */
+  readonly heartbeatNs: bigint;
+  /** Time the loop has worked since its start, in nanoseconds. */
+  readonly loopActiveNs: bigint;
+  /** Time the loop has waited for events since its start, in nanoseconds. */
+  readonly loopIdleNs: bigint;
+}
+
+/**
+ * The service's state in shared memory: the main thread writes, the admin thread reads, nobody waits.
+ * Atomics do not take Float64Array, hence integers and nanoseconds.
+ */
+export class ControlBlock {
+  readonly buffer: SharedArrayBuffer;
+  readonly #integers: Int32Array;
+  readonly #times: BigInt64Array;
+
+  /** @param buffer - That of another thread's block; without it a new one in phase `starting`. */
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(SIZE_BYTES)) {
+    this.buffer = buffer;
+    this.#integers = new Int32Array(buffer, 0, INTEGER_COUNT);
+    this.#times = new BigInt64Array(buffer, TIMES_OFFSET_BYTES);
+  }
+
+  get phase(): Phase {
+    return PHASES[Atomics.load(this.#integers, INTEGER_SLOTS.phase)] ?? 'closed';
+  }
+
+  set phase(phase: Phase) {
+    Atomics.store(this.#integers, INTEGER_SLOTS.phase, PHASES.indexOf(phase));
+  }
+
+  /** Whether a debugger may hold the main loop, so that its stillness says nothing. */
+  get debuggerAttached(): boolean {
+    return Atomics.load(this.#integers, INTEGER_SLOTS.debuggerAttached) === 1;
+  }
+
+  set debuggerAttached(attached: boolean) {
+    Atomics.store(this.#integers, INTEGER_SLOTS.debuggerAttached, attached ? 1 : 0);
+  }
+
+  /** The last heartbeat. */
+  get heartbeat(): Heartbeat {
+    return {
+      heartbeatNs: Atomics.load(this.#times, TIME_SLOTS.heartbeatNs),
+      loopActiveNs: Atomics.load(this.#times, TIME_SLOTS.loopActiveNs),
+      loopIdleNs: Atomics.load(this.#times, TIME_SLOTS.loopIdleNs),
+    };
+  }
+
+  set heartbeat(heartbeat: Heartbeat) {
+    Atomics.store(this.#times, TIME_SLOTS.loopActiveNs, heartbeat.loopActiveNs);
+    Atomics.store(this.#times, TIME_SLOTS.loopIdleNs, heartbeat.loopIdleNs);
+    Atomics.store(this.#times, TIME_SLOTS.heartbeatNs, heartbeat.heartbeatNs);
+  }
+}

@@ -1,0 +1,98 @@
+import { BellowsError } from '@bellows/core';
+import { environmentName } from './environment-name.ts';
+import type { KitOptions } from './kit-options.ts';
+import { readBoolean, readChoice, readNumber, readSignals, type Reader } from './option-readers.ts';
+
+/** All options with their values; `log` stays apart. */
+export type NormalizedOptions = Readonly<Required<Omit<KitOptions, 'log'>>>;
+
+const DEFAULT_QUIET_MAX_EXTRA_SECONDS = 5;
+
+/** How each option is read, and what it is when nothing is given. */
+const READERS: { readonly [Name in keyof NormalizedOptions]: Reader<NormalizedOptions[Name]> } = {
+  adminPort: readNumber({ min: 0, max: 65_535, isInteger: true, defaultValue: 9400 }),
+  adminHost: {
+    expected: 'an address of this machine, or an empty text for all interfaces',
+    read: (value) => (typeof value === 'string' && value.length <= 255 ? value : undefined),
+    defaultValue: '',
+  },
+  adminWorker: readBoolean(true),
+  livenessStallSeconds: readNumber({ min: 1, max: 3600, defaultValue: 30 }),
+  readinessStallSeconds: readNumber({ min: 0.5, max: 3600, defaultValue: 5 }),
+  readinessWhileDraining: readChoice(['fail', 'keep'], 'fail'),
+  drainDelaySeconds: readNumber({ min: 0, max: 3600, defaultValue: 5 }),
+  drainQuietSeconds: readNumber({ min: 0, max: 60, defaultValue: 0.5 }),
+  drainDelayMaxSeconds: readNumber({ min: 0, max: 7200, defaultValue: 10 }),
+  inFlightTimeoutSeconds: readNumber({ min: 0, max: 86_400, defaultValue: 10 }),
+  abortGraceSeconds: readNumber({ min: 0, max: 60, defaultValue: 1 }),
+  closerTimeoutSeconds: readNumber({ min: 0.1, max: 3600, defaultValue: 5 }),
+  keepAliveTimeoutSeconds: readNumber({ min: 1, max: 3600, defaultValue: 65 }),
+  maxSeriesPerMetric: readNumber({ min: 1, max: 100_000, isInteger: true, defaultValue: 1000 }),
+  signals: readSignals(['SIGTERM', 'SIGINT']),
+  exitOnSignal: readBoolean(false),
+};
+
+/** Names of all options that an environment variable can give. */
+export const OPTION_NAMES: readonly (keyof NormalizedOptions)[] = Object.keys(
+  READERS,
+) as (keyof NormalizedOptions)[];
+
+/**
+ * Takes each option from the code, else the environment, else its default.
+ * @throws BellowsError `ERR_KIT_OPTION` naming the option, what is expected and what came.
+ */
+export function normalizeOptions(
+  options: KitOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+): NormalizedOptions {
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(READERS, name) || name === 'log') continue;
+    throw new BellowsError(
+      'ERR_KIT_OPTION',
+      `Expected an option of the kit, got \`${name}\`; its options are ${OPTION_NAMES.join(', ')}, log`,
+      { place: { field: name }, remedy: `Remove ${name} or mend its spelling.` },
+    );
+  }
+  const delay = pick('drainDelaySeconds', options, environment);
+  const derived: Partial<NormalizedOptions> = {
+    adminHost: environment['BELLOWS_POD_IP'] ?? '',
+    drainDelayMaxSeconds: delay + DEFAULT_QUIET_MAX_EXTRA_SECONDS,
+  };
+  const all = Object.fromEntries(
+    OPTION_NAMES.map((name) => [name, pick(name, options, environment, derived[name])]),
+  ) as unknown as NormalizedOptions;
+  requireAtLeast('drainDelayMaxSeconds', all.drainDelayMaxSeconds, delay);
+  return all;
+}
+
+function pick<Name extends keyof NormalizedOptions>(
+  name: Name,
+  options: KitOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+  defaultValue?: NormalizedOptions[Name],
+): NormalizedOptions[Name] {
+  const reader = READERS[name];
+  const variable = environmentName(name);
+  const fromCode: unknown = options[name];
+  const text = environment[variable];
+  const given = fromCode ?? (text === '' ? undefined : text);
+  if (given === undefined) return defaultValue ?? reader.defaultValue;
+  const value = reader.read(given);
+  if (value !== undefined) return value;
+  const source = fromCode === undefined ? variable : name;
+  throw invalidOption(source, reader.expected, given);
+}
+
+function requireAtLeast(name: keyof NormalizedOptions, value: number, least: number): void {
+  if (value >= least) return;
+  throw invalidOption(name, `at least drainDelaySeconds (${least})`, value);
+}
+
+function invalidOption(source: string, expected: string, got: unknown): BellowsError {
+  const shown = typeof got === 'string' ? got : JSON.stringify(got);
+  return new BellowsError(
+    'ERR_KIT_OPTION',
+    `Expected \`${source}\` to be ${expected}, got \`${shown}\` (${typeof got})`,
+    { place: { field: source }, remedy: `Set ${source} to ${expected}.` },
+  );
+}
