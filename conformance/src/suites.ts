@@ -1,6 +1,7 @@
 import type { Suite } from './suite.ts';
 import { durationPrometheusSuite } from './suites/duration-prometheus.ts';
 import { durationSuite } from './suites/duration.ts';
+import { hpaSuite } from './suites/hpa.ts';
 import { intstrSuite } from './suites/intstr.ts';
 import { quantitySuite } from './suites/quantity.ts';
 import { selectorSuite } from './suites/selector.ts';
@@ -12,4 +13,5 @@ export const SUITES: readonly Suite[] = [
   durationSuite,
   durationPrometheusSuite,
   intstrSuite,
+  hpaSuite,
 ];

@@ -50,4 +50,6 @@ export type {
 export { decide } from './decide.ts';
 export { failScaleWrite } from './scale-write.ts';
 export { defaultHpaSpec } from './hpa-defaults.ts';
-export { validateHpaSpec, type HpaProblem } from './hpa-validation.ts';
+export { validateHpaSpec, type ValidateHpaSpecOptions } from './validation/validate-hpa-spec.ts';
+export type { HpaProblem, HpaProblemKind } from './validation/hpa-problem.ts';
+export type { Loose } from './validation/loose.ts';

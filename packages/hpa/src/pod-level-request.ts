@@ -1,4 +1,4 @@
-import { Quantity } from '@bellows/core';
+import type { Quantity } from '@bellows/core';
 import type { ObservedPod } from './observation.ts';
 import { parseQuantity } from './milli-value.ts';
 

@@ -1,6 +1,6 @@
 import type { Autoscaler } from './autoscaler.ts';
 import type { HpaObservation } from './observation.ts';
-import { parseSelectorText } from './label-selectors.ts';
+import { readSelectorText } from './label-selectors.ts';
 
 /** Why a target's selector cannot be used. */
 export interface SelectorProblem {
@@ -32,7 +32,7 @@ export function checkSelector(
       error: 'selector is required',
     };
   }
-  const parsed = parseSelectorText(selector);
+  const parsed = readSelectorText(selector);
   if (!parsed.ok) {
     const error = `couldn't convert selector into a corresponding internal selector object: ${parsed.error}`;
     const reason = 'InvalidSelector';
@@ -52,9 +52,9 @@ function selectingAutoscalers(autoscaler: Autoscaler, observation: HpaObservatio
   const { pods, otherAutoscalers = [] } = observation;
   if (pods.length === 0) return [];
   const others = otherAutoscalers.filter(({ name, selector }) => {
-    const parsed = parseSelectorText(selector);
+    const parsed = readSelectorText(selector);
     const isOther = name !== autoscaler.name && selector !== '';
-    return isOther && parsed.ok && pods.some(({ labels = {} }) => parsed.value(labels));
+    return isOther && parsed.ok && pods.some(({ labels = {} }) => parsed.value.matches(labels));
   });
   return [autoscaler.name, ...others.map(({ name }) => name)]
     .map((name) => `${autoscaler.namespace}/${name}`)

@@ -1,7 +1,7 @@
 import type { MetricIdentifier } from '../hpa-spec.ts';
 import { externalAverageReplicas } from '../average-replicas.ts';
 import { externalAverageTotal, externalValueTotal } from '../external-total.ts';
-import { checkLabelSelector } from '../label-selectors.ts';
+import { labelSelectorProblem } from '../label-selectors.ts';
 import { labelSelectorText } from '../label-selector-text.ts';
 import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
 import { milliValue } from '../milli-value.ts';
@@ -105,7 +105,7 @@ function readSeries(
   input: MetricInput,
   { name, selector }: MetricIdentifier,
 ): Outcome<Series> {
-  const problem = checkLabelSelector(selector);
+  const problem = labelSelectorProblem(selector);
   if (problem !== undefined) return fail(problem);
   const reading = readingOfKind(input, 'external');
   const prefix = `unable to get external metric ${namespace}/${name}/${labelSelectorText(selector)}`;

@@ -3,7 +3,7 @@ import type { HpaSpec } from '../hpa-spec.ts';
 import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
 import { milliValue } from '../milli-value.ts';
 import { objectAverageReplicas } from '../average-replicas.ts';
-import { checkLabelSelector } from '../label-selectors.ts';
+import { labelSelectorProblem } from '../label-selectors.ts';
 import { labelSelectorText } from '../label-selector-text.ts';
 import { valueReplicas } from '../value-replicas.ts';
 import {
@@ -31,7 +31,7 @@ export function computeObjectMetric(context: MetricContext, input: MetricInput):
   const target = targetOf(source.target);
   const metric = nameOf(source, target);
   const trace = { metric, shortName: source.metric.name, type: 'Object' };
-  const selectorProblem = checkLabelSelector(source.metric.selector);
+  const selectorProblem = labelSelectorProblem(source.metric.selector);
   const proposal =
     selectorProblem === undefined ? propose(context, input, target) : fail(selectorProblem);
   if (!proposal.ok) {

@@ -2,7 +2,7 @@ import type { MetricIdentifier } from '../hpa-spec.ts';
 import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
 import { milliValue, parseQuantity } from '../milli-value.ts';
 import { podMetricSamples, type PodSamples } from '../pod-samples.ts';
-import { checkLabelSelector } from '../label-selectors.ts';
+import { labelSelectorProblem } from '../label-selectors.ts';
 import {
   incompleteMetric,
   readingOfKind,
@@ -62,7 +62,7 @@ function computeReplicas(
   { name, selector }: MetricIdentifier,
   target: string,
 ): Outcome<SampledReplicas> {
-  const problem = checkLabelSelector(selector);
+  const problem = labelSelectorProblem(selector);
   if (problem !== undefined) return fail(problem);
   const samples = readSamples(input, name);
   return samples.ok
