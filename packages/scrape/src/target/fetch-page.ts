@@ -18,12 +18,8 @@ export interface FetchPageOptions {
   readonly maxBytes: number;
 }
 
-/** Media types asked for, in Prometheus' order. Pages travel over loopback, so no compression. */
-const HEADERS = {
-  accept:
-    'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1',
-  'user-agent': 'bellows',
-};
+/** Text 0.0.4 is asked for, as it is what is read. Pages travel over loopback, so no compression. */
+const HEADERS = { accept: 'text/plain;version=0.0.4,*/*;q=0.1', 'user-agent': 'bellows' };
 
 /**
  * Fetches a page by HTTP. Redirects are not followed.

@@ -1,0 +1,16 @@
+import { readExposition, type Sample } from '@bellows/exposition';
+import type { MetricsPage } from './fetch-page.ts';
+
+/**
+ * The samples of a page whose series have one of the names asked for, in page order. The whole page is
+ * read: one bad line makes all of it worthless.
+ *
+ * @throws {@link BellowsError} `ERR_EXPOSITION_SYNTAX`, `ERR_EXPOSITION_LIMIT`.
+ */
+export function samplesOfPage({ body }: MetricsPage, names: ReadonlySet<string>): Sample[] {
+  const samples: Sample[] = [];
+  for (const event of readExposition(body)) {
+    if (event.kind === 'sample' && names.has(event.sample.name)) samples.push(event.sample);
+  }
+  return samples;
+}

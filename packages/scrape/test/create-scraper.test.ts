@@ -1,0 +1,168 @@
+import { missing } from '@bellows/core';
+import { waitUntil } from '@bellows/testkit';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createScraper } from '../src/create-scraper.ts';
+import type { PodMetric, PodMetricQuery, ScrapeTarget, Scraper } from '../src/scraper.ts';
+import { serveMetrics, type MetricsServer } from './fixtures/metrics-server.ts';
+
+const QUEUE = { name: 'queue_length' };
+const REQUESTS = { name: 'http_requests_per_second' };
+
+let scraper: Scraper;
+let pod: MetricsServer;
+let other: MetricsServer;
+beforeEach(async () => {
+  scraper = createScraper({ intervalMs: 50, timeoutMs: 2000, staleAfterMs: 1000 });
+  [pod, other] = await Promise.all([serveMetrics(''), serveMetrics('')]);
+});
+afterEach(async () => {
+  await scraper.stop();
+  await Promise.all([pod.close(), other.close()]);
+});
+
+const targetOf = ({ url }: MetricsServer, podName: string): ScrapeTarget => ({
+  podName,
+  podUid: `uid-${podName}`,
+  url,
+});
+
+/** Waits for a value of `podName`. */
+function valueOf(query: PodMetricQuery, podName: string): Promise<number> {
+  return waitUntil(`${query.name} of ${podName}`, () => {
+    const value = metricOf(query, podName)?.value;
+    return value?.kind === 'value' ? value.value : undefined;
+  });
+}
+
+function metricOf(query: PodMetricQuery, podName: string): PodMetric | undefined {
+  return scraper.podMetric(query, Date.now()).find((metric) => metric.podName === podName);
+}
+
+describe('a running scraper', () => {
+  beforeEach(() => {
+    scraper.setMetrics([QUEUE, REQUESTS]);
+    scraper.setTargets([targetOf(pod, 'a'), targetOf(other, 'b')]);
+    scraper.start();
+  });
+
+  test('answers with each pod’s own value, in target order', async () => {
+    pod.page = 'queue_length 3\n';
+    other.page = 'queue_length 4\n';
+    expect(await valueOf(QUEUE, 'a')).toBe(3);
+    expect(await valueOf(QUEUE, 'b')).toBe(4);
+    expect(scraper.podMetric(QUEUE, Date.now()).map(({ podName }) => podName)).toEqual(['a', 'b']);
+  });
+
+  test('makes the rate of a counter', async () => {
+    const startMs = Date.now();
+    const counting = setInterval(() => {
+      pod.page = `http_requests_total ${(Date.now() - startMs) / 10}\n`;
+    }, 5);
+    await valueOf(REQUESTS, 'a');
+    await waitUntil('ten pages', () => pod.askedAtMs.length > 10);
+    clearInterval(counting);
+    // 100 a second, seen through pages up to 5 ms old.
+    expect(await valueOf(REQUESTS, 'a')).toBeCloseTo(100, -1.5);
+    expect(metricOf(REQUESTS, 'a')?.windowSeconds).toBe(15);
+  });
+
+  test('says of a pod that stopped answering why, once its value is too old', async () => {
+    pod.page = 'queue_length 3\n';
+    await valueOf(QUEUE, 'a');
+    await pod.close();
+    const gone = await waitUntil('a missing value', () => {
+      const value = metricOf(QUEUE, 'a')?.value;
+      return value?.kind === 'missing' ? value : undefined;
+    });
+    expect(gone.reason).toContain('ECONNREFUSED');
+    other.page = 'queue_length 4\n';
+    expect(await valueOf(QUEUE, 'b')).toBe(4);
+  });
+
+  test('says of a page it cannot read which line is wrong', async () => {
+    pod.page = 'queue_length three\n';
+    const bad = await waitUntil('a missing value', () => {
+      const value = metricOf(QUEUE, 'a')?.value;
+      return value?.kind === 'missing' && value.reason !== 'not scraped yet' ? value : undefined;
+    });
+    expect(bad.reason).toMatch(/line 1|three/);
+  });
+
+  test('forgets a pod that is gone at once, and scrapes it no more', async () => {
+    pod.page = 'queue_length 3\n';
+    await valueOf(QUEUE, 'a');
+    scraper.setTargets([targetOf(other, 'b')]);
+    expect(metricOf(QUEUE, 'a')).toBeUndefined();
+    const asked = pod.askedAtMs.length;
+    const askedOther = other.askedAtMs.length;
+    await waitUntil('five more pages of the other', () => other.askedAtMs.length > askedOther + 5);
+    // One may have been under way.
+    expect(pod.askedAtMs.length).toBeLessThanOrEqual(asked + 1);
+  });
+
+  test('keeps a pod’s samples when others come and go', async () => {
+    pod.page = 'queue_length 3\n';
+    await valueOf(QUEUE, 'a');
+    scraper.setTargets([targetOf(pod, 'a')]);
+    expect(metricOf(QUEUE, 'a')?.value).toMatchObject({ kind: 'value', value: 3 });
+  });
+
+  test('stops with no connection left open, twice', async () => {
+    await waitUntil('a page', () => pod.askedAtMs.length > 0);
+    await scraper.stop();
+    await scraper.stop();
+    await waitUntil('no connection', async () => (await pod.openConnections()) === 0);
+    const asked = pod.askedAtMs.length;
+    expect(scraper.podMetric(QUEUE, Date.now())).toEqual([]);
+    expect(pod.askedAtMs).toHaveLength(asked);
+  });
+});
+
+test('targets are scraped at different times of the interval, each at its own', async () => {
+  const even = createScraper({ intervalMs: 200 });
+  even.setTargets([targetOf(pod, 'a'), targetOf(other, 'b')]);
+  even.start();
+  await waitUntil(
+    'four pages each',
+    () => Math.min(pod.askedAtMs.length, other.askedAtMs.length) >= 4,
+  );
+  await even.stop();
+  const phases = (server: MetricsServer): number[] => server.askedAtMs.map((atMs) => atMs % 200);
+  const spreadOf = (numbers: number[]): number => Math.max(...numbers) - Math.min(...numbers);
+  expect(spreadOf(phases(pod))).toBeLessThan(100);
+  expect(spreadOf(phases(other))).toBeLessThan(100);
+});
+
+test('does nothing before start', () => {
+  scraper.setMetrics([QUEUE]);
+  scraper.setTargets([targetOf(pod, 'a')]);
+  expect(metricOf(QUEUE, 'a')?.value).toEqual(missing('not scraped yet'));
+  expect(pod.askedAtMs).toEqual([]);
+});
+
+test('a metric that was not set is missing in every pod', () => {
+  scraper.setTargets([targetOf(pod, 'a')]);
+  expect(metricOf(QUEUE, 'a')?.value).toEqual(
+    missing('metric queue_length is not among those collected'),
+  );
+});
+
+test('a selector that is none makes the metric missing', () => {
+  scraper.setMetrics([QUEUE]);
+  scraper.setTargets([targetOf(pod, 'a')]);
+  const selector = { matchExpressions: [{ key: 'a', operator: 'In' as const, values: [] }] };
+  const value = metricOf({ ...QUEUE, selector }, 'a')?.value;
+  expect(value).toMatchObject({
+    kind: 'missing',
+    reason: expect.stringContaining('values') as string,
+  });
+});
+
+test.each([0, -1, NaN, Infinity])('an interval of %d is refused', (intervalMs) => {
+  expect(() => createScraper({ intervalMs })).toThrow(
+    expect.objectContaining({
+      code: 'ERR_CORE_ARGUMENT',
+      message: `Expected \`intervalMs\` to be a number above 0, got ${intervalMs}`,
+    }),
+  );
+});

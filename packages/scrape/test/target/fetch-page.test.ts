@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { Agent, createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fetchPage, type FetchPageOptions } from '../../src/target/fetch-page.ts';
+
+let options: FetchPageOptions;
+let server: Server | undefined;
+beforeEach(() => {
+  options = { agent: new Agent({ keepAlive: true }), timeoutMs: 5000, maxBytes: 1000 };
+});
+afterEach(() => {
+  options.agent.destroy();
+  server?.closeAllConnections();
+  server?.close();
+  server = undefined;
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
+}
+
+test('a page comes with its content type, and text 0.0.4 is asked for', async () => {
+  const url = await serve((request, response) => {
+    response.setHeader('content-type', 'text/plain; version=0.0.4');
+    response.end(`accept ${String(request.headers.accept)}`);
+  });
+  const page = await fetchPage(url, options);
+  expect(page.contentType).toBe('text/plain; version=0.0.4');
+  expect(page.body.toString()).toBe('accept text/plain;version=0.0.4,*/*;q=0.1');
+});
+
+test('one connection serves one scrape after the other', async () => {
+  const ports = new Set<number | undefined>();
+  const url = await serve((request, response) => {
+    ports.add(request.socket.remotePort);
+    response.end('up 1\n');
+  });
+  await fetchPage(url, options);
+  await fetchPage(url, options);
+  expect(ports.size).toBe(1);
+});
+
+test.each([301, 404, 503])('status %i is a failure, whatever the body', async (status) => {
+  const url = await serve((_, response) => {
+    response.writeHead(status).end('up 1\n');
+  });
+  await expect(fetchPage(url, options)).rejects.toMatchObject({
+    code: 'ERR_SCRAPE_TARGET',
+    message: `${url} answered ${status}, expected 200`,
+  });
+});
+
+test('a page above the limit is a failure, and its connection ends', async () => {
+  let closed: Promise<unknown> = Promise.resolve();
+  const url = await serve((request, response) => {
+    closed = new Promise((resolve) => {
+      request.socket.on('error', () => undefined).on('close', resolve);
+    });
+    const flood = (): void => {
+      if (!response.destroyed) response.write('x'.repeat(600), flood);
+    };
+    flood();
+  });
+  await expect(fetchPage(url, options)).rejects.toMatchObject({
+    message: `${url} sent more than 1000 bytes`,
+  });
+  await closed;
+});
+
+test('a target that answers too late is a failure, before and after its headers', async () => {
+  const silent = await serve(() => undefined);
+  await expect(fetchPage(silent, { ...options, timeoutMs: 50 })).rejects.toMatchObject({
+    code: 'ERR_SCRAPE_TARGET',
+    message: `${silent} did not answer within 50 ms`,
+  });
+  server?.closeAllConnections();
+  server?.close();
+  const slow = await serve((_, response) => {
+    response.write('up 1\n');
+  });
+  await expect(fetchPage(slow, { ...options, timeoutMs: 50 })).rejects.toMatchObject({
+    message: `${slow} did not answer within 50 ms`,
+  });
+});
+
+test('a target nobody listens on is a failure', async () => {
+  const url = await serve(() => undefined);
+  server?.close();
+  await expect(fetchPage(url, options)).rejects.toMatchObject({
+    code: 'ERR_SCRAPE_TARGET',
+    message: expect.stringContaining('ECONNREFUSED') as string,
+  });
+});
+
+test('a connection that ends in the middle of a page is a failure', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-length': 100 });
+    response.write('up 1\n', () => response.destroy());
+  });
+  await expect(fetchPage(url, options)).rejects.toMatchObject({ code: 'ERR_SCRAPE_TARGET' });
+});
+
+test('destroying the agent ends a fetch', async () => {
+  const arrived = new Promise<void>((resolve) => {
+    void serve(() => {
+      resolve();
+    }).then((url) => {
+      fetching = fetchPage(url, options);
+      fetching.catch(() => undefined);
+    });
+  });
+  let fetching: Promise<unknown> = Promise.resolve();
+  await arrived;
+  options.agent.destroy();
+  await expect(fetching).rejects.toMatchObject({ code: 'ERR_SCRAPE_TARGET' });
+});
