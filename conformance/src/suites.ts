@@ -1,6 +1,8 @@
 import type { Suite } from './suite.ts';
 import { durationPrometheusSuite } from './suites/duration-prometheus.ts';
 import { durationSuite } from './suites/duration.ts';
+import { expositionTextSuite } from './suites/exposition-text.ts';
+import { floatFormatSuite } from './suites/float-format.ts';
 import { hpaSuite } from './suites/hpa.ts';
 import { intstrSuite } from './suites/intstr.ts';
 import { quantitySuite } from './suites/quantity.ts';
@@ -13,5 +15,7 @@ export const SUITES: readonly Suite[] = [
   durationSuite,
   durationPrometheusSuite,
   intstrSuite,
+  expositionTextSuite,
+  floatFormatSuite,
   hpaSuite,
 ];
