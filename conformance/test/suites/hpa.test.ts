@@ -35,7 +35,7 @@ describe('the hpa suite', () => {
       ticks: { expect: { scaleWrite: number | null } }[];
     };
     scenario.ticks[0]!.expect.scaleWrite = 77;
-    const mismatches = hpaSuite.open()(scenario as unknown as Record<string, unknown>);
+    const mismatches = hpaSuite.open()(scenario);
     expect(mismatches).toEqual([
       {
         field: `${scenario.name} at 0 s: scaleWrite`,

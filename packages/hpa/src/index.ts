@@ -53,3 +53,5 @@ export { defaultHpaSpec } from './hpa-defaults.ts';
 export { validateHpaSpec, type ValidateHpaSpecOptions } from './validation/validate-hpa-spec.ts';
 export type { HpaProblem, HpaProblemKind } from './validation/hpa-problem.ts';
 export type { Loose } from './validation/loose.ts';
+export { describeDecision } from './words/describe-decision.ts';
+export { toDecisionRecord, type DecisionRecordInput } from './decision-record.ts';

@@ -1,5 +1,6 @@
-import type { MetricIdentifier } from '../hpa-spec.ts';
+import type { MetricIdentifier, MetricTarget } from '../hpa-spec.ts';
 import { externalAverageReplicas } from '../average-replicas.ts';
+import type { MetricTrace } from '../decision-trace.ts';
 import { externalAverageTotal, externalValueTotal } from '../external-total.ts';
 import { labelSelectorProblem } from '../label-selectors.ts';
 import { labelSelectorText } from '../label-selector-text.ts';
@@ -12,6 +13,7 @@ import {
   type MetricContext,
   type MetricInput,
 } from './metric-context.ts';
+import { targetAmount } from './metric-amount.ts';
 import { averageTotal, valueTotal, type TotalProposal } from './total-proposal.ts';
 
 interface Series {
@@ -30,7 +32,7 @@ export function computeExternalMetric(context: MetricContext, input: MetricInput
   const { name } = source.metric;
   const { value, averageValue } = source.target;
   const metric = `external metric ${name}(${labelSelectorText(source.metric.selector)})`;
-  const trace = { metric, shortName: name, type: 'External' };
+  const trace = { metric, shortName: name, type: 'External', ...targetTrace(source.target) };
 
   const proposal = propose(context, input);
   if (!proposal.ok) {
@@ -80,7 +82,7 @@ function proposeAverage(
   const targetMilli = milliValue(target, 'target.averageValue');
   const totalMilli = externalAverageTotal(series.value.valuesMilli);
   const average = externalAverageReplicas({ totalMilli, targetMilli, statusReplicas, tolerances });
-  return succeed(averageTotal(average, { target, tolerances, atMs: series.value.atMs }));
+  return succeed(averageTotal(average, { tolerances, atMs: series.value.atMs }));
 }
 
 function proposeValue(
@@ -96,7 +98,7 @@ function proposeValue(
   if (!replicas.ok) return replicas;
   const value = { ...replicas.value, usageRatio, totalMilli };
   const { tolerances } = context;
-  return succeed(valueTotal(value, { target, tolerances, atMs: series.value.atMs }));
+  return succeed(valueTotal(value, { tolerances, atMs: series.value.atMs }));
 }
 
 /** @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/metrics/client.go GetExternalMetric */
@@ -118,4 +120,9 @@ function readSeries(
   const field = `metrics[${input.index}].series`;
   const valuesMilli = reading.series.map((value) => milliValue(value, field));
   return succeed({ valuesMilli, atMs: reading.atMs });
+}
+
+function targetTrace({ value, averageValue }: MetricTarget): Pick<MetricTrace, 'target'> {
+  if (averageValue !== undefined) return { target: targetAmount('averageValue', averageValue) };
+  return value === undefined ? {} : { target: targetAmount('value', value) };
 }

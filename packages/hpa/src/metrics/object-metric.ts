@@ -1,5 +1,4 @@
-import type { MetricTarget } from '../hpa-spec.ts';
-import type { HpaSpec } from '../hpa-spec.ts';
+import type { HpaSpec, MetricTarget } from '../hpa-spec.ts';
 import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
 import { milliValue } from '../milli-value.ts';
 import { objectAverageReplicas } from '../average-replicas.ts';
@@ -12,6 +11,7 @@ import {
   type MetricContext,
   type MetricInput,
 } from './metric-context.ts';
+import { targetAmount } from './metric-amount.ts';
 import { averageTotal, valueTotal, type TotalProposal } from './total-proposal.ts';
 
 type ObjectSource = NonNullable<NonNullable<HpaSpec['metrics']>[number]['object']>;
@@ -30,7 +30,12 @@ export function computeObjectMetric(context: MetricContext, input: MetricInput):
   if (source === undefined) throw incompleteMetric(input.index, 'object');
   const target = targetOf(source.target);
   const metric = nameOf(source, target);
-  const trace = { metric, shortName: source.metric.name, type: 'Object' };
+  const trace = {
+    metric,
+    shortName: source.metric.name,
+    type: 'Object',
+    ...(target && { target: targetAmount(target.kind, target.text) }),
+  };
   const selectorProblem = labelSelectorProblem(source.metric.selector);
   const proposal =
     selectorProblem === undefined ? propose(context, input, target) : fail(selectorProblem);
@@ -89,13 +94,13 @@ function propose(
   const { statusReplicas, tolerances } = context;
   if (target.kind === 'averageValue') {
     const average = objectAverageReplicas({ totalMilli, targetMilli, statusReplicas, tolerances });
-    return succeed(averageTotal(average, { target: target.text, tolerances, atMs }));
+    return succeed(averageTotal(average, { tolerances, atMs }));
   }
   const usageRatio = Number(totalMilli) / Number(targetMilli);
   const replicas = valueReplicas({ ...context, usageRatio });
   if (!replicas.ok) return replicas;
   const value = { ...replicas.value, usageRatio, totalMilli };
-  return succeed(valueTotal(value, { target: target.text, tolerances, atMs }));
+  return succeed(valueTotal(value, { tolerances, atMs }));
 }
 
 /** @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/metrics/client.go GetObjectMetric */

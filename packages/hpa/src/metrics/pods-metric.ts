@@ -1,6 +1,6 @@
 import type { MetricIdentifier } from '../hpa-spec.ts';
 import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
-import { milliValue, parseQuantity } from '../milli-value.ts';
+import { milliValue } from '../milli-value.ts';
 import { podMetricSamples, type PodSamples } from '../pod-samples.ts';
 import { labelSelectorProblem } from '../label-selectors.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type MetricContext,
   type MetricInput,
 } from './metric-context.ts';
-import { averageAmount, quantityText } from './metric-amount.ts';
+import { averageAmount, quantityText, targetAmount } from './metric-amount.ts';
 import { averageReplicas, type SampledReplicas } from './sampled-replicas.ts';
 
 /**
@@ -23,13 +23,12 @@ export function computePodsMetric(context: MetricContext, input: MetricInput): M
   const { averageValue } = source.target;
   if (averageValue === undefined) throw incompleteMetric(input.index, 'pods.target.averageValue');
 
-  const target = parseQuantity(averageValue, 'target.averageValue');
   const metric = `pods metric ${source.metric.name}`;
   const trace = {
     metric,
     shortName: source.metric.name,
     type: 'Pods',
-    target: averageAmount(target.canonical()),
+    target: targetAmount('averageValue', averageValue),
   };
   const sampled = computeReplicas(context, input, source.metric, averageValue);
   if (!sampled.ok) {

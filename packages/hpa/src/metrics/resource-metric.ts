@@ -1,7 +1,8 @@
+import type { MetricTrace } from '../decision-trace.ts';
 import type { MetricTarget } from '../hpa-spec.ts';
 import type { MetricStatus, MetricValueStatus } from '../hpa-status.ts';
 import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
-import { milliValue, parseQuantity } from '../milli-value.ts';
+import { milliValue } from '../milli-value.ts';
 import { containerResourceSamples, podResourceSamples, type PodSamples } from '../pod-samples.ts';
 import {
   incompleteMetric,
@@ -9,7 +10,7 @@ import {
   type MetricContext,
   type MetricInput,
 } from './metric-context.ts';
-import { averageAmount, quantityText, utilizationAmount } from './metric-amount.ts';
+import { averageAmount, quantityText, targetAmount, utilizationAmount } from './metric-amount.ts';
 import { averageReplicas, utilizationReplicas, type SampledReplicas } from './sampled-replicas.ts';
 
 /** A Resource or ContainerResource metric, in the form both share. */
@@ -156,15 +157,18 @@ function statusOf(source: ResourceSource, current: MetricValueStatus): MetricSta
     : { type, containerResource: { name, container, current } };
 }
 
-function targetTrace({ averageValue, averageUtilization }: MetricTarget) {
-  if (averageValue !== undefined) {
-    const text = parseQuantity(averageValue, 'target.averageValue').canonical();
-    return { target: averageAmount(text) };
-  }
+function targetTrace({
+  averageValue,
+  averageUtilization,
+}: MetricTarget): Pick<MetricTrace, 'target'> {
+  if (averageValue !== undefined) return { target: targetAmount('averageValue', averageValue) };
   return averageUtilization === undefined ? {} : { target: utilizationAmount(averageUtilization) };
 }
 
-function currentTrace({ averageValue, averageUtilization }: MetricValueStatus) {
+function currentTrace({
+  averageValue,
+  averageUtilization,
+}: MetricValueStatus): Pick<MetricTrace, 'current'> {
   if (averageUtilization !== undefined) return { current: utilizationAmount(averageUtilization) };
   return averageValue === undefined ? {} : { current: averageAmount(averageValue) };
 }

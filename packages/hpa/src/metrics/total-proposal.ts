@@ -1,7 +1,6 @@
 import type { AverageProposal } from '../average-replicas.ts';
 import type { MetricTrace } from '../decision-trace.ts';
 import type { MetricValueStatus } from '../hpa-status.ts';
-import { parseQuantity } from '../milli-value.ts';
 import type { Tolerances } from '../tolerance.ts';
 import type { RuledReplicas } from '../value-replicas.ts';
 import { averageAmount, quantityText, valueAmount } from './metric-amount.ts';
@@ -15,8 +14,6 @@ export interface TotalProposal {
 
 /** What the trace says besides the proposal. */
 export interface TotalDetails {
-  /** Target quantity as the spec has it. */
-  readonly target: string;
   readonly tolerances: Tolerances;
   /** When the value was observed, in milliseconds since the epoch; undefined if unknown. */
   readonly atMs: number | undefined;
@@ -28,24 +25,20 @@ export function valueTotal(
   details: TotalDetails,
 ): TotalProposal {
   const current = quantityText(value.totalMilli);
-  const target = parseQuantity(details.target, 'target.value').canonical();
-  const amounts = { current: valueAmount(current), target: valueAmount(target) };
   return {
     replicas: value.replicas,
     current: { value: current },
-    trace: { ...amounts, ...sharedTrace(value, details) },
+    trace: { current: valueAmount(current), ...sharedTrace(value, details) },
   };
 }
 
 /** Makes the proposal of an AverageValue target. */
 export function averageTotal(average: AverageProposal, details: TotalDetails): TotalProposal {
   const current = quantityText(average.averageMilli);
-  const target = parseQuantity(details.target, 'target.averageValue').canonical();
-  const amounts = { current: averageAmount(current), target: averageAmount(target) };
   return {
     replicas: average.replicas,
     current: { averageValue: current },
-    trace: { ...amounts, ...sharedTrace(average, details) },
+    trace: { current: averageAmount(current), ...sharedTrace(average, details) },
   };
 }
 
