@@ -204,7 +204,10 @@ class ServiceKit implements Kit {
     this.#control.phase = 'closed';
     this.#heartbeat?.stop();
     this.#releaseSignals?.();
-    for (const tracker of this.#servers.values()) tracker.detach();
+    if (this.#draining === undefined) {
+      for (const tracker of this.#servers.values()) tracker.detach();
+    }
+    this.#hurry.abort();
     await this.#admin.stop();
   }
 

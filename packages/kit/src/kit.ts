@@ -70,6 +70,9 @@ export interface Kit {
   /** Where probes and metrics are served; undefined before `start` and after `stop`. */
   readonly adminAddress: AdminAddress | undefined;
   readonly phase: Phase;
-  /** Lets go of everything the kit holds, at once: admin server, timers, signals. Does not drain. */
+  /**
+   * Lets go of everything the kit holds, at once: admin server, timers, signals. Does not drain; a drain that is under
+   * way cuts what it still waits for. A stopped kit does not start again.
+   */
   stop(): Promise<void>;
 }

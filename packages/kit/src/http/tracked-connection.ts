@@ -12,10 +12,11 @@ export class TrackedConnection {
   isEnding = false;
   #newest: ServerResponse | undefined;
   #isMarked = false;
-  #bytesReadWhenIdle = 0;
+  #bytesReadWhenIdle: number;
 
   constructor(socket: Socket) {
     this.socket = socket;
+    this.#bytesReadWhenIdle = socket.bytesRead;
   }
 
   /** Whether part of a request has come that is not parsed yet. */

@@ -1,0 +1,93 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { startClients } from '../fixtures/keep-alive-clients.ts';
+import { runService, type ServiceSettings } from '../fixtures/run-service.ts';
+
+/** What a scale-in looked like from outside. */
+interface ScaleIn {
+  readonly answered: number;
+  readonly lost: readonly string[];
+  readonly servedByOther: number;
+  readonly ended: number | string;
+  readonly output: string;
+}
+
+/** How long after SIGTERM new connections still come: endpoints are slower than signals. */
+const CUT_MS = 300;
+const KIT_OPTIONS = { drainDelaySeconds: 0.8, drainQuietSeconds: 0.2 };
+
+/**
+ * Scales service A in under load. As with kube-proxy, new connections go to A until some time after SIGTERM and to
+ * B from then on, while established ones stay where they are.
+ */
+async function scaleIn(clients: number, settings: ServiceSettings): Promise<ScaleIn> {
+  await using service = await runService(settings);
+  const other = await startOther(settings);
+  const port = { now: service.ports[0]! };
+  const tls = settings.tls === true;
+  const load = startClients({ count: clients, tls, port: () => port.now, maxThinkMs: 40 });
+  await pause(700);
+  service.process.kill('SIGTERM');
+  await pause(CUT_MS);
+  port.now = other.port;
+  const ended = await Promise.race([service.ended, pause(4_000).then(() => 'still running')]);
+  await pause(200);
+  await load.stop();
+  const { answered, lost } = load.account;
+  await other.stop();
+  return { answered, lost, servedByOther: other.served(), ended, output: service.output() };
+}
+
+/** Time that passes is what is tested here. */
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function startOther(settings: ServiceSettings): Promise<{
+  port: number;
+  served: () => number;
+  stop: () => Promise<void>;
+}> {
+  if (settings.tls === true) {
+    const service = await runService({ tls: true, native: { closeAfterMs: 0 } });
+    const stop = (): Promise<void> => service[Symbol.asyncDispose]();
+    return { port: service.ports[0]!, served: () => 1, stop };
+  }
+  let served = 0;
+  const server: Server = createServer((request, response) => {
+    request.resume();
+    served += 1;
+    response.end('other');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const stop = async (): Promise<void> => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  };
+  return { port: (server.address() as AddressInfo).port, served: () => served, stop };
+}
+
+describe('a scale-in under load', () => {
+  test.each([1, 40, 100])('loses no request of %i keep-alive clients', async (clients) => {
+    const result = await scaleIn(clients, { kitOptions: KIT_OPTIONS });
+    expect(result.lost).toEqual([]);
+    expect(result.answered).toBeGreaterThan(clients * 10);
+    expect(result.servedByOther).toBeGreaterThan(0);
+    expect(result.ended).toBe(0);
+    expect(result.output).toContain('0 aborted');
+  });
+
+  test('loses no request over TLS', async () => {
+    const result = await scaleIn(40, { tls: true, kitOptions: KIT_OPTIONS });
+    expect(result.lost).toEqual([]);
+    expect(result.ended).toBe(0);
+    expect(result.output).toContain('0 aborted');
+  });
+
+  test('loses requests when a server only closes after the same delay: the trial can fail', async () => {
+    const result = await scaleIn(100, { native: { closeAfterMs: 800 } });
+    expect(result.lost.length).toBeGreaterThan(0);
+  });
+});
