@@ -58,8 +58,8 @@ export interface MetricTrace {
   readonly tolerance?: ToleranceTrace;
   /** Pods by group; absent for metrics that do not look at pods. */
   readonly pods?: PodGroupCounts;
-  /** Ready pods that the ratio was multiplied with; absent for metrics that do not do that. */
-  readonly readyPods?: number;
+  /** Pods that the ratio was multiplied with; absent where the rule does not do that. */
+  readonly countedPods?: number;
   /** Which rule gave the proposal. */
   readonly rule?: ProposalRule;
   readonly proposal?: number;

@@ -24,6 +24,8 @@ export interface PerPodProposal {
   /** As first measured, which is what the status reports. */
   readonly usage: Usage;
   readonly correctedRatio?: number;
+  /** Pods that the ratio was multiplied with; absent where the current count stays. */
+  readonly countedPods?: number;
   readonly rule: ProposalRule;
 }
 
@@ -44,11 +46,12 @@ export function perPodReplicas(input: PerPodInput): Outcome<PerPodProposal> {
   if (isScaleUpWithUnready || groups.missing.size > 0) {
     return correctedReplicas(input, usage, fillIn(input, usage.ratio));
   }
-  return succeed(
-    isWithinTolerance(usage.ratio, tolerances)
-      ? { replicas: currentReplicas, usage, rule: 'withinTolerance' }
-      : { replicas: ceilTimes(usage.ratio, groups.readyCount), usage, rule: 'ratio' },
-  );
+  if (isWithinTolerance(usage.ratio, tolerances)) {
+    return succeed({ replicas: currentReplicas, usage, rule: 'withinTolerance' });
+  }
+  const countedPods = groups.readyCount;
+  const replicas = ceilTimes(usage.ratio, countedPods);
+  return succeed({ replicas, usage, countedPods, rule: 'ratio' });
 }
 
 /** Pods by group, for the trace. */
@@ -94,20 +97,21 @@ function correctedReplicas(
   const second = input.measure(values);
   if (!second.ok) return second;
   const { ratio } = second.value;
-  const propose = (replicas: number, rule: ProposalRule): Outcome<PerPodProposal> =>
-    succeed({ replicas, usage, correctedRatio: ratio, rule });
+  const keepCurrent = (rule: ProposalRule): Outcome<PerPodProposal> =>
+    succeed({ replicas: currentReplicas, usage, correctedRatio: ratio, rule });
 
   if (isWithinTolerance(ratio, tolerances)) {
-    return propose(currentReplicas, 'correctedWithinTolerance');
+    return keepCurrent('correctedWithinTolerance');
   }
   if ((usage.ratio < 1 && ratio > 1) || (usage.ratio > 1 && ratio < 1)) {
-    return propose(currentReplicas, 'correctedDirectionChanged');
+    return keepCurrent('correctedDirectionChanged');
   }
   const replicas = ceilTimes(ratio, values.size);
   if ((ratio < 1 && replicas > currentReplicas) || (ratio > 1 && replicas < currentReplicas)) {
-    return propose(currentReplicas, 'correctedAgainstCount');
+    return keepCurrent('correctedAgainstCount');
   }
-  return propose(replicas, 'correctedRatio');
+  const countedPods = values.size;
+  return succeed({ replicas, usage, correctedRatio: ratio, countedPods, rule: 'correctedRatio' });
 }
 
 /** Multiplies in float64 and rounds up: 2.2 × 50 is 110.00000000000001 there, so 111. */

@@ -16,8 +16,8 @@ export interface ValueInput {
 export interface RuledReplicas {
   readonly replicas: number;
   readonly rule: ProposalRule;
-  /** Ready pods that were multiplied with; absent where pods did not matter. */
-  readonly readyPods?: number;
+  /** Ready pods that the ratio was multiplied with; absent where pods did not matter. */
+  readonly countedPods?: number;
 }
 
 /**
@@ -38,10 +38,10 @@ export function valueReplicas(input: ValueInput): Outcome<RuledReplicas> {
     const cause = 'no pods returned by selector while calculating replica count';
     return fail(`unable to calculate ready pods: ${cause}`);
   }
-  const readyPods = pods.filter(isRunningAndReady).length;
-  const product = usageRatio * readyPods;
+  const countedPods = pods.filter(isRunningAndReady).length;
+  const product = usageRatio * countedPods;
   const replicas = product > MAX_INT32 ? MAX_INT32 : int32FromFloat(Math.ceil(product));
-  return succeed({ replicas, rule: 'ratio', readyPods });
+  return succeed({ replicas, rule: 'ratio', countedPods });
 }
 
 /** Terminating pods count here, other than in per-pod metrics. */

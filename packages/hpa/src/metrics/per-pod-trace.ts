@@ -18,6 +18,7 @@ export function perPodTrace(
     tolerance,
     pods: groupCounts(groups),
     rule: proposal.rule,
+    ...(proposal.countedPods !== undefined && { countedPods: proposal.countedPods }),
     proposal: proposal.replicas,
     ...(oldestAtMs !== undefined && { oldestSampleAtMs: oldestAtMs }),
   };

@@ -43,7 +43,7 @@ export function averageTotal(average: AverageProposal, details: TotalDetails): T
 }
 
 function sharedTrace(
-  { replicas, rule, readyPods, usageRatio }: RuledReplicas & { readonly usageRatio: number },
+  { replicas, rule, countedPods, usageRatio }: RuledReplicas & { readonly usageRatio: number },
   { tolerances, atMs }: TotalDetails,
 ): Partial<MetricTrace> {
   return {
@@ -51,7 +51,7 @@ function sharedTrace(
     tolerance: tolerances,
     rule,
     proposal: replicas,
-    ...(readyPods !== undefined && { readyPods }),
+    ...(countedPods !== undefined && { countedPods }),
     ...(atMs !== undefined && { oldestSampleAtMs: atMs }),
   };
 }

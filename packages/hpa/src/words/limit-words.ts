@@ -16,8 +16,10 @@ export function stabilizationWords(
 ): string | undefined {
   if (heldBy === undefined || direction === 'none') return undefined;
   const ageSeconds = Math.round((nowMs - heldBy.atMs) / 1000);
-  const window = `scale-${direction} window ${windowSeconds} s`;
-  return `the ${heldBy.replicas} recommended ${ageSeconds} s ago still ${heldBy.replicas === 1 ? 'holds' : 'hold'} (${window})`;
+  // A controller that meets an HPA takes the count it finds for its first recommendation.
+  const origin = heldBy.atMs === nowMs ? 'found at the start' : `recommended ${ageSeconds} s ago`;
+  const verb = heldBy.replicas === 1 ? 'holds' : 'hold';
+  return `the ${heldBy.replicas} ${origin} still ${verb} (scale-${direction} window ${windowSeconds} s)`;
 }
 
 /** Says what cut the count: a policy, or the HPA's own range. Undefined if nothing did. */

@@ -1,55 +1,67 @@
 import type { MetricAmount, MetricTrace } from '../decision-trace.ts';
 
-/** Says what a metric is and what it asks for: `cpu is 63% of requests, target 80%, asks for 4`. */
+/** Says what a metric is and asks for: `cpu is 120% of requests, target 80%, asks for 6 (1.5 × 4 pods)`. */
 export function metricWords(metric: MetricTrace): string {
   if (metric.error !== undefined) return `${metric.shortName} cannot be read: ${metric.error}`;
+  const { shortName, current, target } = metric;
+  const isMemory = shortName === 'memory' && metric.type !== 'Pods';
   return [
-    `${metric.shortName} is ${amountWords(metric.current)}`,
-    `target ${targetWords(metric)}`,
+    `${shortName} is ${currentWords(current, isMemory)}`,
+    `target ${target === undefined ? 'unknown' : quantityWords(target.text, isMemory)}`,
     ...ruleWords(metric),
+    `asks for ${metric.proposal ?? 0}${productWords(metric)}`,
   ].join(', ');
 }
 
-/** Rounds to three digits after the point, and drops those that say nothing. */
-export function ratioWords(ratio: number): string {
-  return String(Number(ratio.toFixed(3)));
-}
-
-/** Writes a quantity for people: thousandths as a decimal fraction. */
-function quantityWords(text: string): string {
-  return /^-?\d+m$/.test(text) ? String(Number(text.slice(0, -1)) / 1000) : text;
-}
-
-function amountWords(amount: MetricAmount | undefined): string {
+function currentWords(amount: MetricAmount | undefined, isMemory: boolean): string {
   if (amount === undefined) return 'unknown';
   if (amount.kind === 'utilization') return `${amount.text} of requests`;
-  const quantity = quantityWords(amount.text);
+  const quantity = quantityWords(amount.text, isMemory);
   return amount.kind === 'averageValue' ? `${quantity} per pod` : quantity;
 }
 
-function targetWords({ target }: MetricTrace): string {
-  return target === undefined ? 'unknown' : quantityWords(target.text);
+const MEBIBYTE = 1_048_576;
+
+/** Writes a quantity for people: thousandths as a decimal fraction, memory in mebibytes. */
+function quantityWords(text: string, isMemory: boolean): string {
+  const match = /^(-?\d+)(m?)$/.exec(text);
+  if (match === null) return text;
+  const amount = match[2] === 'm' ? Number(match[1]) / 1000 : Number(match[1]);
+  return isMemory && Math.abs(amount) >= MEBIBYTE
+    ? `${(amount / MEBIBYTE).toFixed(1)}Mi`
+    : String(amount);
+}
+
+/** Rounds to three digits after the point, and drops those that say nothing. */
+function ratioWords(ratio: number): string {
+  return String(Number(ratio.toFixed(3)));
+}
+
+function productWords({ rule, usageRatio, correctedRatio, countedPods }: MetricTrace): string {
+  const ratio = rule === 'correctedRatio' ? correctedRatio : usageRatio;
+  if (countedPods === undefined || ratio === undefined) return '';
+  return ` (${ratioWords(ratio)} × ${podWords(countedPods)})`;
 }
 
 function ruleWords(metric: MetricTrace): readonly string[] {
-  const asks = `asks for ${metric.proposal ?? 0}`;
   switch (metric.rule) {
     case 'withinTolerance':
       return [`within tolerance (${toleranceWords(metric, metric.usageRatio)})`];
-    case 'correctedWithinTolerance':
-      return [
-        `but ${correctionWords(metric)}, which is within tolerance (${toleranceWords(metric, metric.correctedRatio)})`,
-      ];
+    case 'correctedWithinTolerance': {
+      const range = toleranceWords(metric, metric.correctedRatio);
+      return [`but with ${correctionWords(metric)} within tolerance (${range})`];
+    }
     case 'correctedDirectionChanged':
     case 'correctedAgainstCount':
-      return [`but ${correctionWords(metric)}, which would turn the direction around`];
+      return [`but with ${correctionWords(metric)} the direction would turn around`];
     case 'correctedRatio':
-      return [`${correctionWords(metric)}, ${asks}`];
+      return [`with ${correctionWords(metric)}`];
     case 'ratio':
     case 'total':
     case undefined:
-      return [asks];
+      break;
   }
+  return [];
 }
 
 function toleranceWords({ tolerance }: MetricTrace, ratio: number | undefined): string {
@@ -60,16 +72,21 @@ function toleranceWords({ tolerance }: MetricTrace, ratio: number | undefined): 
 
 /** What missing and unready pods were taken for. */
 function correctionWords({ pods, usageRatio = 1, target }: MetricTrace): string {
-  const missing = podWords(pods?.missing ?? 0, 'without a sample');
-  if (usageRatio < 1) {
-    const use = target?.kind === 'utilization' ? 'its whole request' : 'its target';
-    return `each of ${missing} is counted as using ${use}`;
-  }
-  const unready = podWords(pods?.unready ?? 0, 'not ready');
-  const idle = [pods?.missing ? missing : '', pods?.unready ? unready : ''].filter(Boolean);
-  return `${idle.join(' and ')} counted as idle`;
+  const missing = pods?.missing ?? 0;
+  const unready = usageRatio > 1 ? (pods?.unready ?? 0) : 0;
+  const parts = [
+    missing > 0 ? `${podWords(missing)} without a sample` : '',
+    unready > 0 ? `${podWords(unready)} not ready` : '',
+  ].filter((part) => part !== '');
+  return `${parts.join(' and ')} counted as ${usageRatio > 1 ? 'idle' : busyWords(target)}`;
 }
 
-function podWords(count: number, how: string): string {
-  return `${count} ${count === 1 ? 'pod' : 'pods'} ${how}`;
+/** On the way down a pod without a sample uses its target, or its whole request if that is more. */
+function busyWords(target: MetricAmount | undefined): string {
+  const isLowUtilization = target?.kind === 'utilization' && Number.parseInt(target.text, 10) < 100;
+  return isLowUtilization ? 'using all it requests' : 'on target';
+}
+
+function podWords(count: number): string {
+  return `${count} ${count === 1 ? 'pod' : 'pods'}`;
 }
