@@ -1,0 +1,245 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { waitUntil } from '@bellows/testkit';
+import { Bell } from '../../src/drain/bell.ts';
+import { runDrain, type DrainCount, type DrainTimes } from '../../src/drain/drain.ts';
+import { HttpMetrics } from '../../src/http/http-metrics.ts';
+import { HttpServerTracker } from '../../src/http/http-server-tracker.ts';
+import { recordOf } from '../../src/http/request-record.ts';
+import { MetricRegistry } from '../../src/instruments/metric-registry.ts';
+import { answersIn, connectRaw, get } from '../fixtures/raw-client.ts';
+
+const TIMES: DrainTimes = {
+  delayMs: 150,
+  quietMs: 50,
+  delayMaxMs: 400,
+  inFlightTimeoutMs: 5_000,
+  abortGraceMs: 200,
+};
+
+interface Subject {
+  readonly port: number;
+  readonly isListening: () => boolean;
+  readonly tracker: HttpServerTracker;
+  readonly hurry: AbortController;
+  readonly drain: (times?: Partial<DrainTimes>) => Promise<DrainCount>;
+}
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+async function serve(handler: RequestListener): Promise<Subject> {
+  const server = createServer(handler);
+  const changes = new Bell();
+  const hurry = new AbortController();
+  const metrics = new HttpMetrics(new MetricRegistry(100), 100);
+  const tracker = new HttpServerTracker(server, metrics, () => {
+    changes.ring();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ends.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const subjects = { servers: [tracker], queues: [], changes, hurry: hurry.signal };
+  return {
+    port: (server.address() as AddressInfo).port,
+    isListening: () => server.listening,
+    tracker,
+    hurry,
+    drain: (times) => runDrain(subjects, { ...TIMES, ...times }),
+  };
+}
+
+/** Answers with the path: at once, or for `/slow` when `release` is called. */
+function slowPath(): { handler: RequestListener; release: () => void } {
+  const held: (() => void)[] = [];
+  return {
+    handler: (request, response) => {
+      const answer = (): void => void response.end(request.url);
+      if (request.url === '/slow') held.push(answer);
+      else answer();
+    },
+    release: () => {
+      for (const answer of held.splice(0)) answer();
+    },
+  };
+}
+
+describe('what a connection is told', () => {
+  test('the answer to a request under way says close', async () => {
+    const { handler, release } = slowPath();
+    const subject = await serve(handler);
+    const client = await connectRaw(subject.port);
+    client.socket.write(get('/slow'));
+    await waitUntil('the request', () => subject.tracker.inFlight === 1);
+    const drained = subject.drain();
+    release();
+    expect(answersIn(await client.ended)).toEqual([{ body: '/slow', close: true }]);
+    expect(await drained).toEqual({ drained: 1, aborted: 0 });
+  });
+
+  test('of pipelined requests under way only the last answer says close', async () => {
+    const { handler, release } = slowPath();
+    const subject = await serve(handler);
+    const client = await connectRaw(subject.port);
+    client.socket.write(get('/slow') + get('/slow') + get('/slow'));
+    await waitUntil('the requests', () => subject.tracker.inFlight === 3);
+    const drained = subject.drain();
+    release();
+    expect(answersIn(await client.ended).map(({ close }) => close)).toEqual([false, false, true]);
+    expect(await drained).toEqual({ drained: 3, aborted: 0 });
+  });
+
+  test('requests that come in one piece are all answered by a handler that answers at once', async () => {
+    const subject = await serve(slowPath().handler);
+    const client = await connectRaw(subject.port);
+    const drained = subject.drain();
+    client.socket.write(get('/a') + get('/b') + get('/c'));
+    expect(answersIn(await client.ended)).toEqual([
+      { body: '/a', close: false },
+      { body: '/b', close: false },
+      { body: '/c', close: true },
+    ]);
+    expect(await drained).toEqual({ drained: 3, aborted: 0 });
+  });
+
+  test('a request behind one that waits takes the close over from it', async () => {
+    const { handler, release } = slowPath();
+    const subject = await serve(handler);
+    const client = await connectRaw(subject.port);
+    const drained = subject.drain();
+    client.socket.write(get('/slow'));
+    await waitUntil('the first request', () => subject.tracker.inFlight === 1);
+    client.socket.write(get('/second'));
+    await waitUntil('the second request', () => subject.tracker.inFlight === 2);
+    setImmediate(() => setImmediate(release));
+    expect(answersIn(await client.ended)).toEqual([
+      { body: '/slow', close: false },
+      { body: '/second', close: true },
+    ]);
+    expect(await drained).toEqual({ drained: 2, aborted: 0 });
+  });
+});
+
+describe('the listener', () => {
+  test('stays open while new connections come, at most for the longest delay', async () => {
+    const subject = await serve(slowPath().handler);
+    const startMs = performance.now();
+    const drained = subject.drain();
+    while (subject.isListening()) {
+      const client = await connectRaw(subject.port);
+      client.socket.write(get('/'));
+      await client.ended;
+    }
+    const openMs = performance.now() - startMs;
+    expect(openMs).toBeGreaterThan(TIMES.delayMaxMs - 20);
+    const { drained: answered, aborted } = await drained;
+    expect(answered).toBeGreaterThan(1);
+    expect(aborted).toBe(0);
+  });
+
+  test('closes after the delay when nothing comes', async () => {
+    const subject = await serve(slowPath().handler);
+    const startMs = performance.now();
+    await subject.drain();
+    const tookMs = performance.now() - startMs;
+    expect(subject.isListening()).toBe(false);
+    expect(tookMs).toBeGreaterThan(TIMES.delayMs - 5);
+    expect(tookMs).toBeLessThan(TIMES.delayMaxMs);
+  });
+});
+
+describe('connections without a request', () => {
+  test('an idle one is still served when the listener is closed, then ended', async () => {
+    const { handler, release } = slowPath();
+    const subject = await serve(handler);
+    const busy = await connectRaw(subject.port);
+    busy.socket.write(get('/slow'));
+    const idle = await connectRaw(subject.port);
+    idle.socket.write(get('/first'));
+    await idle.waitFor('/first');
+    const drained = subject.drain({ delayMs: 0, quietMs: 0 });
+    await waitUntil('the listener is closed', () => !subject.isListening());
+    idle.socket.write(get('/second'));
+    const answers = answersIn(await idle.ended);
+    expect(answers.at(-1)).toEqual({ body: '/second', close: true });
+    release();
+    await busy.ended;
+    expect(await drained).toMatchObject({ aborted: 0 });
+  });
+
+  test('one that never sent a byte gets an end and no reset', async () => {
+    const subject = await serve(slowPath().handler);
+    const silent = await connectRaw(subject.port);
+    await subject.drain();
+    expect(await silent.ended).toBe('');
+  });
+
+  test("half-sent headers hold the drain for two seconds, not for Node's sixty", async () => {
+    const subject = await serve(slowPath().handler);
+    const half = await connectRaw(subject.port);
+    half.socket.write('GET / HTTP/1.1\r\nHost: ');
+    await waitUntil('the connection', () => subject.tracker.connections === 1);
+    const startMs = performance.now();
+    expect(await subject.drain()).toEqual({ drained: 0, aborted: 0 });
+    const tookMs = performance.now() - startMs;
+    expect(tookMs).toBeGreaterThan(1_800);
+    expect(tookMs).toBeLessThan(4_000);
+  });
+
+  test('headers that get complete in time are answered', async () => {
+    const subject = await serve(slowPath().handler);
+    const half = await connectRaw(subject.port);
+    half.socket.write('GET /late HTTP/1.1\r\nHost: ');
+    await waitUntil('the connection', () => subject.tracker.connections === 1);
+    const drained = subject.drain();
+    await waitUntil('the listener is closed', () => !subject.isListening());
+    half.socket.write('service\r\n\r\n');
+    expect(answersIn(await half.ended)).toEqual([{ body: '/late', close: true }]);
+    expect(await drained).toEqual({ drained: 1, aborted: 0 });
+  });
+});
+
+describe('work that does not end in time', () => {
+  const never = (): Promise<Subject> => serve(() => undefined);
+
+  test('is cut after the grace and counted', async () => {
+    const subject = await never();
+    const client = await connectRaw(subject.port);
+    client.socket.write(get('/'));
+    await waitUntil('the request', () => subject.tracker.inFlight === 1);
+    expect(await subject.drain({ inFlightTimeoutMs: 100 })).toEqual({ drained: 0, aborted: 1 });
+    expect(answersIn(await client.ended)).toEqual([]);
+  });
+
+  test('can end at its AbortSignal and counts as drained', async () => {
+    const subject = await serve((request, response) => {
+      const controller = new AbortController();
+      recordOf(request)!.controller = controller;
+      controller.signal.addEventListener('abort', () => response.end('stopped'));
+    });
+    const client = await connectRaw(subject.port);
+    client.socket.write(get('/'));
+    await waitUntil('the request', () => subject.tracker.inFlight === 1);
+    expect(await subject.drain({ inFlightTimeoutMs: 100 })).toEqual({ drained: 1, aborted: 0 });
+    expect(answersIn(await client.ended)).toEqual([{ body: 'stopped', close: true }]);
+  });
+
+  test('is cut at once, delay or not, when somebody is in a hurry', async () => {
+    const subject = await never();
+    const client = await connectRaw(subject.port);
+    client.socket.write(get('/'));
+    await waitUntil('the request', () => subject.tracker.inFlight === 1);
+    const startMs = performance.now();
+    const drained = subject.drain({ delayMs: 60_000, delayMaxMs: 60_000 });
+    subject.hurry.abort();
+    expect(await drained).toEqual({ drained: 0, aborted: 1 });
+    expect(performance.now() - startMs).toBeLessThan(2_000);
+  });
+});
