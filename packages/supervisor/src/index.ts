@@ -1,3 +1,4 @@
+export { createSupervisor } from './create-supervisor.ts';
 export type {
   AutoscalerView,
   DeploymentView,

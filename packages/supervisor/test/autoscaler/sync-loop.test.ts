@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { waitUntil } from '@bellows/testkit';
+import { createSyncLoop } from '../../src/autoscaler/sync-loop.ts';
+
+test('the first step runs at once, the next a period later', async () => {
+  const times: number[] = [];
+  const loop = createSyncLoop(50, (nowMs) => times.push(nowMs));
+  loop.start();
+  loop.start();
+  expect(times).toHaveLength(1);
+  await waitUntil('a third step', () => times.length >= 3);
+  loop.stop();
+  loop.stop();
+  expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(49);
+});
+
+test('a step may stop its own loop', () => {
+  let steps = 0;
+  const loop = createSyncLoop(0, () => {
+    steps += 1;
+    loop.stop();
+  });
+  loop.start();
+  expect(steps).toBe(1);
+});
