@@ -11,6 +11,7 @@ import {
   serviceLines,
   signalLines,
   titleLine,
+  troubleLines,
 } from './sections.ts';
 
 /** A terminal's size. */
@@ -22,6 +23,9 @@ export interface Size {
 /** Chart heights: without room for the smallest, the chart is left out. */
 const CHART_ROWS = { least: 4, most: 12 };
 
+/** From so many rows on, a blank line stands between the parts. */
+const ROOMY_ROWS = 30;
+
 /**
  * The live view as lines for a terminal: never more of them than rows, none wider than the columns. What
  * matters most stays when room is short: replicas, requests and signals before chart, decisions and events.
@@ -31,29 +35,33 @@ const CHART_ROWS = { least: 4, most: 12 };
 export function renderFrame(view: RunView, size: Size, color: boolean): string[] {
   const { columns, rows } = size;
   const top = [...headerLines(view, columns), ...serviceLines(view, columns)];
-  const facts = [
-    ...podLines(view, columns),
-    ...requestLines(view, columns),
-    ...signalLines(view, columns),
+  const groups = [
+    [...podLines(view, columns), ...requestLines(view, columns)],
+    signalLines(view, columns),
+    troubleLines(view),
   ];
+  const facts = rows >= ROOMY_ROWS ? groups.flatMap(afterBlank) : groups.flat();
   const footer = footerLine(view);
   const free = rows - top.length - facts.length - 1;
-  const chart = chartSection(view, columns, free);
-  const below = recentSection(view, columns, free - chart.length);
+  const chart = chartSection(view, size, free);
+  const below = recentSection(view, size, free - chart.length);
   const lines = [...top, ...chart, ...facts, ...below].slice(0, Math.max(0, rows - 1));
   return [...lines, footer].slice(-rows).map((line) => paintLine(fitLine(line, columns), color));
 }
 
-function chartSection(view: RunView, columns: number, free: number): Line[] {
+function chartSection(view: RunView, size: Size, free: number): Line[] {
+  const { columns } = size;
   const rows = Math.min(CHART_ROWS.most, Math.floor(free / 2) - 1);
   if (rows < CHART_ROWS.least) return [];
   const legend: Line = [span('█ demand', 'demand'), span('  '), span('─ capacity', 'capacity')];
   const lines = chartLines(view.demand, columns, rows);
-  return lines.length === 0 ? [] : [titleLine(view.demandUnit, legend, columns), ...lines];
+  if (lines.length === 0) return [];
+  const section = [titleLine(view.demandUnit, legend, columns), ...lines];
+  return size.rows >= ROOMY_ROWS ? afterBlank(section) : section;
 }
 
 /** Decisions, events and logs share what is left, each with at least its title and one line. */
-function recentSection(view: RunView, columns: number, free: number): Line[] {
+function recentSection(view: RunView, { columns, rows }: Size, free: number): Line[] {
   const parts = [
     { title: 'decisions', lines: decisionLines(view.decisions) },
     { title: 'events', lines: eventLines(view) },
@@ -63,8 +71,8 @@ function recentSection(view: RunView, columns: number, free: number): Line[] {
   for (const [index, { title, lines }] of parts.entries()) {
     const left = free - section.length;
     const share = Math.floor(left / (parts.length - index));
-    if (share < 2) continue;
-    section.push(titleLine(title, [], columns), ...lines.slice(0, share - 1));
+    const titles = [...(rows >= ROOMY_ROWS ? [[]] : []), titleLine(title, [], columns)];
+    if (share > titles.length) section.push(...titles, ...lines.slice(0, share - titles.length));
   }
   return section;
 }
@@ -72,4 +80,8 @@ function recentSection(view: RunView, columns: number, free: number): Line[] {
 function footerLine(view: RunView): Line {
   const words = view.phase === 'stopping' ? 'Ctrl-C again: stop at once' : 'Ctrl-C: stop in order';
   return [span(words, 'dim')];
+}
+
+function afterBlank(lines: readonly Line[]): Line[] {
+  return lines.length === 0 ? [] : [[], ...lines];
 }

@@ -11,7 +11,7 @@ import {
   formatTimeOfDay,
 } from '../text/figures.ts';
 import { formatMetricValue } from '../text/metric-value.ts';
-import { flow, lineWidth, span, spread, type Line, type Style } from './line.ts';
+import { fitLine, flow, lineWidth, span, spread, type Line, type Style } from './line.ts';
 import type { LogLine, RunView } from './run-view.ts';
 
 const STATES: readonly { state: PodState; sign: string; words: string; style: Style }[] = [
@@ -41,8 +41,14 @@ export function podLines(view: RunView, columns: number): Line[] {
   return view.snapshot.deployments.flatMap((deployment) => [
     ...flow([[span(deployment.name, 'bold'), span(' pods')], ...podCounts(deployment)], columns, 2),
     ...flow(deployment.pods.flatMap(ownPorts), columns, 2),
-    ...troubles(deployment.pods),
   ]);
+}
+
+/** Why pods are not ready, each reason once. */
+export function troubleLines(view: RunView): Line[] {
+  const pods = view.snapshot.deployments.flatMap((deployment) => deployment.pods);
+  const reasons = new Set(pods.flatMap(unreadyReasons));
+  return [...reasons].slice(0, 3).map((reason) => [span(`! ${reason}`, 'warning')]);
 }
 
 function podCounts({ pods }: DeploymentView): Line[] {
@@ -56,12 +62,6 @@ function ownPorts({ metadata, podIP, portMap }: PodStatus): Line[] {
   return Object.entries(portMap).map(([port, own]) => [
     span(`${metadata.name} ${port} → ${podIP}:${own}`, 'dim'),
   ]);
-}
-
-/** Why pods are not ready, each reason once. */
-function troubles(pods: readonly PodStatus[]): Line[] {
-  const reasons = new Set(pods.flatMap(unreadyReasons));
-  return [...reasons].slice(0, 3).map((reason) => [span(`  ${reason}`, 'warning')]);
 }
 
 /** Each HPA's signals against their targets, as of its last sync. */
@@ -86,21 +86,30 @@ function autoscalerLine(autoscaler: AutoscalerView, nowMs: number, columns: numb
 }
 
 function signalLine(input: DecisionInput, columns: number): Line {
-  const name = cleanText(input.metric).replace(/^(pods|resource|external|object) metric /, '');
-  const target = formatMetricValue(input.target);
-  if (typeof input.current !== 'string') {
-    return [span(`  ${name}  `), span(`missing: ${cleanText(input.current.missing)}`, 'warning')];
+  const name = span(`  ${shortMetricName(input.metric)}`);
+  const value = signalValue(input, columns);
+  // The name gives way to the value: without it the line says nothing.
+  const room = Math.max(3, columns - lineWidth(value) - 2);
+  return spread(fitLine([name], room), value, columns);
+}
+
+function signalValue({ current, target, usageRatio }: DecisionInput, columns: number): Line {
+  if (typeof current !== 'string') {
+    return [span(`missing: ${cleanText(current.missing)}`, 'warning')];
   }
-  const ratio = input.usageRatio;
-  const current = formatMetricValue(input.current);
-  const left: Line = [span(`  ${name}  `)];
-  const right: Line = [
-    span(current, 'bold'),
-    span(` of ${target}`),
-    ...(ratio === undefined ? [] : ratioBar(ratio, columns)),
+  return [
+    span(formatMetricValue(current), 'bold'),
+    span(` of ${formatMetricValue(target)}`),
+    ...(usageRatio === undefined ? [] : ratioBar(usageRatio, columns)),
   ];
-  const line = spread(left, right, columns);
-  return line === left ? [...left, ...right] : line;
+}
+
+/** The metric's own name out of the HPA's words for it. */
+function shortMetricName(metric: string): string {
+  return cleanText(metric)
+    .replace(/^(pods|external|object) metric /, '')
+    .replace(/ (container )?resource( utilization.*)?$/, '')
+    .replace(/ resource utilization.*$/, '');
 }
 
 /** Ten cells are the target; more than that is more than the target. */
@@ -118,38 +127,29 @@ function ratioBar(ratio: number, columns: number): Line {
   ];
 }
 
-/** What became of the requests, and how long they took. */
-export function requestLines(view: RunView, columns: number): Line[] {
-  if (view.load === undefined) return [];
-  const { account, startedAtMs, durationSeconds, offeredPerSecond, target } = view.load;
+/** What became of the requests, then what is offered now and how long answers take. */
+export function requestLines({ load, nowMs }: RunView, columns: number): Line[] {
+  if (load === undefined) return [];
+  const { account, startedAtMs, durationSeconds, offeredPerSecond, target } = load;
   if (startedAtMs === undefined) {
     return [[span('load', 'bold'), span(` waits for a ready pod, then goes to ${target}`)]];
   }
-  const elapsed = Math.min(durationSeconds, (view.nowMs - startedAtMs) / 1000);
   const latency = account.lastSecond.latencySeconds;
-  const progress = `${formatElapsed(elapsed)} of ${formatElapsed(durationSeconds)}`;
-  return [
-    ...flow(
-      [
-        [span('load', 'bold'), span(` ${formatRate(offeredPerSecond)}/s`, 'demand')],
-        [span(progress, 'dim')],
-        [span(`p50 ${formatLatency(latency?.p50)}`)],
-        [span(`p99 ${formatLatency(latency?.p99)}`)],
-      ],
-      columns,
-      2,
-    ),
-    ...flow(
-      [
-        [span('requests', 'bold'), span(` ${formatCount(account.sent)} sent`)],
-        [span(`${formatCount(account.answered)} answered`)],
-        [span(`${formatCount(account.shed)} shed`, account.shed > 0 ? 'warning' : 'plain')],
-        [span(`${formatCount(account.lost)} lost`, account.lost > 0 ? 'bad' : 'good')],
-      ],
-      columns,
-      2,
-    ),
+  const elapsed = formatElapsed(Math.min(durationSeconds, (nowMs - startedAtMs) / 1000));
+  const end = durationSeconds === Infinity ? '' : ` of ${formatElapsed(durationSeconds)}`;
+  const counts: Line[] = [
+    [span('requests', 'bold'), span(` ${formatCount(account.sent)} sent`)],
+    [span(`${formatCount(account.answered)} answered`)],
+    [span(`${formatCount(account.shed)} shed`, account.shed > 0 ? 'warning' : 'plain')],
+    [span(`${formatCount(account.lost)} lost`, account.lost > 0 ? 'bad' : 'good')],
   ];
+  const now: Line[] = [
+    [span('load', 'bold'), span(` ${formatRate(offeredPerSecond)}/s`, 'demand')],
+    [span(`${elapsed}${end}`, 'dim')],
+    [span(`p50 ${formatLatency(latency?.p50)}`)],
+    [span(`p99 ${formatLatency(latency?.p99)}`)],
+  ];
+  return [...flow(counts, columns, 2), ...flow(now, columns, 2)];
 }
 
 /** The last decisions, newest first, those that change something marked. */
@@ -186,7 +186,7 @@ export function eventLines(view: RunView): Line[] {
 /** A line of a container's output with where it comes from. */
 export function logLine({ pod, container, stream, text }: LogLine): Line {
   return [
-    span(`${pod}/${container} `, 'dim'),
+    span(`${cleanText(pod)}/${cleanText(container)} `, 'dim'),
     span(cleanText(text), stream === 'stderr' ? 'warning' : 'plain'),
   ];
 }

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { countPodStates, podState, unreadyReasons } from '../../src/account/pod-state.ts';
+import { podStatus } from '../fixtures/run-view.ts';
+
+describe('podState', () => {
+  test.each(['ready', 'notReady', 'pending', 'terminating'] as const)('tells %s', (state) => {
+    expect(podState(podStatus('shop-a', state))).toBe(state);
+  });
+
+  test('is terminating for a pod that is still ready while it drains', () => {
+    const pod = { ...podStatus('shop-a', 'ready'), deletionTimestampMs: 1 };
+    expect(podState(pod)).toBe('terminating');
+  });
+});
+
+test('countPodStates counts each state', () => {
+  const pods = (['ready', 'ready', 'pending'] as const).map((s) => podStatus(`shop-${s}`, s));
+  expect(countPodStates(pods)).toEqual({ ready: 2, notReady: 0, pending: 1, terminating: 0 });
+});
+
+describe('unreadyReasons', () => {
+  test('gives the last failed probe and what containers wait for', () => {
+    expect(unreadyReasons(podStatus('shop-a', 'notReady'))).toEqual([
+      'readiness probe: GET :9400/readyz answered 503',
+    ]);
+    expect(unreadyReasons(podStatus('shop-a', 'pending'))).toEqual(['ContainerCreating']);
+  });
+
+  test('gives none for a pod that is ready or on its way out', () => {
+    expect(unreadyReasons(podStatus('shop-a', 'ready'))).toEqual([]);
+    expect(unreadyReasons(podStatus('shop-a', 'terminating'))).toEqual([]);
+  });
+});
