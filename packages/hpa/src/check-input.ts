@@ -28,11 +28,12 @@ function checkMetrics(metrics: Autoscaler['spec']['metrics'], observation: HpaOb
   if (metrics === undefined || metrics.length === 0) {
     throw mismatch('ERR_HPA_SPEC', 'spec.metrics', 'at least one metric', 'none');
   }
-  for (const [index, metric] of metrics.entries()) {
-    const target = (metric.resource ?? metric.containerResource)?.target;
-    if (target?.averageUtilization === undefined) continue;
-    const field = `spec.metrics[${index}].${metric.type}.target.averageUtilization`;
-    expectInt32('ERR_HPA_SPEC', field, target.averageUtilization);
+  for (const [index, { resource, containerResource }] of metrics.entries()) {
+    for (const target of [resource?.target, containerResource?.target]) {
+      if (target?.averageUtilization === undefined) continue;
+      const field = `spec.metrics[${index}].target.averageUtilization`;
+      expectInt32('ERR_HPA_SPEC', field, target.averageUtilization);
+    }
   }
   if (!('error' in observation.scale) && observation.metrics.length !== metrics.length) {
     const expected = `one reading for each of ${metrics.length} metrics`;
