@@ -21,3 +21,13 @@ export type {
   PodTemplate,
   Probe,
 } from './kinds/pod-spec.ts';
+export { MANIFEST_LIMITS } from './limits.ts';
+export { parseManifests, type ManifestSet } from './parse-manifests.ts';
+export { readManifests, type ReadManifestsOptions } from './read-manifests.ts';
+export type { ManifestSource } from './yaml/source-text.ts';
+export { ManifestError } from './problem/manifest-error.ts';
+export { formatProblem, type Problem } from './problem/problem.ts';
+export { formatWarning, type ManifestWarning } from './problem/manifest-warning.ts';
+export { metricOverrides, type MetricOverride } from './annotations/parse-metric-overrides.ts';
+export { podCommand } from './annotations/parse-command.ts';
+export { podWorkingDirectory } from './annotations/parse-working-directory.ts';

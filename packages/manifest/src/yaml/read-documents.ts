@@ -1,0 +1,103 @@
+import { Composer, Parser, type Document, type YAMLError } from 'yaml';
+import type { Problem } from '../problem/problem.ts';
+import { NodeConverter, UnusableNode } from './convert-node.ts';
+import type { ManifestNode } from './manifest-node.ts';
+import { SourceText, type ManifestSource } from './source-text.ts';
+
+/** A document that could be read. */
+export interface ManifestDocument {
+  readonly source: SourceText;
+  readonly root: ManifestNode;
+}
+
+/** What {@link readDocuments} found. */
+export interface ReadDocuments {
+  readonly documents: readonly ManifestDocument[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads the YAML or JSON documents of one text. Documents with problems are left out, empty ones skipped;
+ * what stands after a document that could not be understood is still read.
+ *
+ * @param maxDocuments - More are a problem, and are not read.
+ */
+export function readDocuments(input: ManifestSource, maxDocuments: number): ReadDocuments {
+  const source = new SourceText(input);
+  const documents: ManifestDocument[] = [];
+  const problems: Problem[] = [];
+  try {
+    for (const document of composeDocuments(source)) {
+      if (document.contents === null && document.errors.length === 0) continue;
+      if (documents.length >= maxDocuments) {
+        const at = document.range[0];
+        problems.push(problemAt(source, at, `More than ${maxDocuments} documents`));
+        break;
+      }
+      const read = readDocument(source, document);
+      problems.push(...read.problems);
+      if (read.root !== undefined && read.root.kind !== 'null') {
+        documents.push({ source, root: read.root });
+      }
+    }
+  } catch (error) {
+    // The parser recurses once a level; text of thousands of brackets exhausts the stack, nothing else.
+    if (!(error instanceof RangeError)) throw error;
+    problems.push(problemAt(source, 0, 'Nested too deeply to be read'));
+  }
+  return { documents, problems };
+}
+
+function* composeDocuments(source: SourceText): Generator<Document.Parsed, void, unknown> {
+  const parser = new Parser(source.lineCounter.addNewLine);
+  const composer = new Composer({
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    lineCounter: source.lineCounter,
+  });
+  yield* composer.compose(parser.parse(source.text));
+}
+
+function readDocument(
+  source: SourceText,
+  document: Document.Parsed,
+): { root: ManifestNode | undefined; problems: Problem[] } {
+  const problems = document.errors.map((error) => syntaxProblem(source, error));
+  if (problems.length > 0) return { root: undefined, problems };
+  const report = ({ offset, message, remedy }: UnusableNode): void => {
+    problems.push(problemAt(source, offset, message, remedy));
+  };
+  try {
+    const root = new NodeConverter(report).convert(document.contents);
+    return { root, problems };
+  } catch (error) {
+    if (!(error instanceof UnusableNode)) throw error;
+    report(error);
+    return { root: undefined, problems };
+  }
+}
+
+function syntaxProblem(source: SourceText, { code, message, pos }: YAMLError): Problem {
+  const remedy =
+    code === 'TAB_AS_INDENT' ? 'Indent with spaces.' : remedyOfText(source.text, pos[0]);
+  return problemAt(source, pos[0], `Not YAML: ${firstLine(message)}`, remedy);
+}
+
+/** Templates are the usual reason why a manifest is not YAML. */
+function remedyOfText(text: string, offset: number): string | undefined {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const line = text.slice(lineStart, offset + 200).split('\n', 1)[0] ?? '';
+  return line.includes('{{')
+    ? 'This looks like a template: render it first, as with `helm template`.'
+    : undefined;
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
+}
+
+function problemAt(source: SourceText, offset: number, message: string, remedy?: string): Problem {
+  return { place: source.place(offset), message, ...(remedy !== undefined && { remedy }) };
+}
