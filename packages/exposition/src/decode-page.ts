@@ -12,10 +12,15 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  */
 export function decodePage(page: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(page);
+    return decodeStretch(page);
   } catch {
     return decodeBroken(page);
   }
+}
+
+/** @throws TypeError where the bytes are no UTF-8. */
+function decodeStretch(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 /** Whether `text` came from valid UTF-8. */
@@ -23,21 +28,26 @@ export function isValidUtf8(text: string): boolean {
   return !LONE_SURROGATE.test(text);
 }
 
-/** Decodes valid stretches at once and the bytes between them one by one. */
+/** Decodes the valid stretches at once and the bytes between them one by one. */
 function decodeBroken(page: Uint8Array): string {
-  let text = '';
+  const parts: string[] = [];
+  let start = 0;
   let at = 0;
   while (at < page.length) {
     const length = sequenceLength(page, at);
-    if (length === 0) {
-      text += String.fromCharCode(0xdc00 + (page[at] ?? 0));
-      at += 1;
-    } else {
-      text += String.fromCodePoint(codePoint(page, at, length));
+    if (length > 0) {
       at += length;
+      continue;
     }
+    parts.push(
+      decodeStretch(page.subarray(start, at)),
+      String.fromCharCode(0xdc00 + (page[at] ?? 0)),
+    );
+    at += 1;
+    start = at;
   }
-  return text;
+  parts.push(decodeStretch(page.subarray(start)));
+  return parts.join('');
 }
 
 function continuation(page: Uint8Array, at: number): number | undefined {
