@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   // hpa
   'ERR_HPA_SPEC',
   'ERR_HPA_OBSERVATION',
+  'ERR_HPA_STATE',
   // manifest
   'ERR_MANIFEST_READ',
   'ERR_MANIFEST_INVALID',

@@ -1,6 +1,7 @@
 import type { Autoscaler } from './autoscaler.ts';
 import { apiVersionProblem } from './api-version.ts';
 import { checkInput } from './check-input.ts';
+import { checkState } from './check-state.ts';
 import { failedGetScale, SCALING_DISABLED, SUCCEEDED_GET_SCALE } from './condition-messages.ts';
 import type { Decision } from './decision.ts';
 import type { HpaState } from './hpa-state.ts';
@@ -19,7 +20,7 @@ import { canScaleFromZero, wasScaledToZero } from './zero-replicas.ts';
  * @param state - `createHpaState()` for a new HPA, then the last decision's `state`.
  * @param nowMs - Time of the reconcile, in milliseconds since the epoch. It may run backwards.
  * @returns The decision as if its scale write succeeds; see `failScaleWrite` for when it does not.
- * @throws {@link BellowsError} `ERR_HPA_SPEC` or `ERR_HPA_OBSERVATION` for input that the API server would
+ * @throws {@link BellowsError} `ERR_HPA_SPEC`, `ERR_HPA_OBSERVATION` or `ERR_HPA_STATE` for input that the API server would
  * not let through to the controller.
  * @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/horizontal.go reconcileAutoscaler
  */
@@ -30,6 +31,7 @@ export function decide(
   nowMs: number,
 ): Decision {
   checkInput(autoscaler, observation, nowMs);
+  checkState(state);
   const profile = autoscaler.profile ?? PROFILE_1_37;
   const reconcile = new Reconcile(autoscaler, profile, state, nowMs);
   const { scale } = observation;

@@ -1,7 +1,7 @@
 import type { ObservedPod } from './observation.ts';
 import type { PodSample, PodSamples } from './pod-samples.ts';
 import type { Profile } from './profile.ts';
-import { wholeSeconds } from './whole-seconds.ts';
+import { observedTimeMs } from './observed-time.ts';
 
 /** Pods by what a per-pod metric makes of them. */
 export interface PodGroups {
@@ -60,8 +60,11 @@ export function groupPods(
  */
 function isStartingUp(pod: ObservedPod, sample: PodSample, rules: PodGroupingRules): boolean {
   if (pod.ready === null || pod.startedAtMs === null) return true;
-  const startedAtMs = wholeSeconds(pod.startedAtMs);
-  const readyTransitionAtMs = wholeSeconds(pod.readyTransitionAtMs ?? 0);
+  const startedAtMs = observedTimeMs(pod.startedAtMs, `start of pod ${pod.name}`);
+  const readyTransitionAtMs = observedTimeMs(
+    pod.readyTransitionAtMs ?? 0,
+    `readyTransitionAtMs of pod ${pod.name}`,
+  );
   const { cpuInitializationSeconds, initialReadinessDelaySeconds } = rules.profile;
   if (startedAtMs + cpuInitializationSeconds * 1000 > rules.nowMs) {
     return pod.ready === 'False' || sample.atMs < readyTransitionAtMs + sample.windowMs;

@@ -1,7 +1,7 @@
 import type { PodsReading, ResourceReading } from './observation.ts';
 import { addInt64 } from './int64.ts';
 import { milliValue } from './milli-value.ts';
-import { wholeSeconds } from './whole-seconds.ts';
+import { observedDurationMs, observedTimeMs } from './observed-time.ts';
 
 /** A metric's value for one pod. */
 export interface PodSample {
@@ -35,7 +35,7 @@ export function podResourceSamples(reading: ResourceReading): Map<string, PodSam
       valueMilli = addInt64(valueMilli, milliValue(usage, `usage of pod ${pod}`));
     }
     if (valueMilli !== undefined) {
-      samples.set(pod, { valueMilli, atMs: wholeSeconds(atMs), windowMs });
+      samples.set(pod, { valueMilli, ...sampleTime(pod, atMs, windowMs) });
     }
   }
   return samples;
@@ -55,7 +55,7 @@ export function containerResourceSamples(
     const usage = containers.find(({ name }) => name === container)?.usage;
     if (usage !== undefined) {
       const valueMilli = milliValue(usage, `usage of pod ${pod}`);
-      samples.set(pod, { valueMilli, atMs: wholeSeconds(atMs), windowMs });
+      samples.set(pod, { valueMilli, ...sampleTime(pod, atMs, windowMs) });
     }
   }
   return samples;
@@ -68,14 +68,20 @@ export function containerResourceSamples(
  */
 export function podMetricSamples(reading: PodsReading): Map<string, PodSample> {
   const samples = new Map<string, PodSample>();
-  for (const { pod, value, atMs, windowMs } of reading.values) {
+  for (const { pod, value, atMs, windowMs = DEFAULT_CUSTOM_WINDOW_MS } of reading.values) {
     samples.set(pod, {
       valueMilli: milliValue(value, `value of pod ${pod}`),
-      atMs: wholeSeconds(atMs),
-      windowMs: windowMs ?? DEFAULT_CUSTOM_WINDOW_MS,
+      ...sampleTime(pod, atMs, windowMs),
     });
   }
   return samples;
+}
+
+function sampleTime(pod: string, atMs: number, windowMs: number): Omit<PodSample, 'valueMilli'> {
+  return {
+    atMs: observedTimeMs(atMs, `time of the sample of pod ${pod}`),
+    windowMs: observedDurationMs(windowMs, `window of the sample of pod ${pod}`),
+  };
 }
 
 /** When the oldest of the samples was observed, in milliseconds since the epoch; undefined for none. */

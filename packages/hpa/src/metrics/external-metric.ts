@@ -14,7 +14,7 @@ import {
   type MetricInput,
 } from './metric-context.ts';
 import { targetAmount } from './metric-amount.ts';
-import { averageTotal, valueTotal, type TotalProposal } from './total-proposal.ts';
+import { averageTotal, readTime, valueTotal, type TotalProposal } from './total-proposal.ts';
 
 interface Series {
   readonly valuesMilli: readonly bigint[];
@@ -119,7 +119,7 @@ function readSeries(
   }
   const field = `metrics[${input.index}].series`;
   const valuesMilli = reading.series.map((value) => milliValue(value, field));
-  return succeed({ valuesMilli, atMs: reading.atMs });
+  return succeed({ valuesMilli, atMs: readTime(reading.atMs) });
 }
 
 function targetTrace({ value, averageValue }: MetricTarget): Pick<MetricTrace, 'target'> {

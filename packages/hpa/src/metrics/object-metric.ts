@@ -12,7 +12,7 @@ import {
   type MetricInput,
 } from './metric-context.ts';
 import { targetAmount } from './metric-amount.ts';
-import { averageTotal, valueTotal, type TotalProposal } from './total-proposal.ts';
+import { averageTotal, readTime, valueTotal, type TotalProposal } from './total-proposal.ts';
 
 type ObjectSource = NonNullable<NonNullable<HpaSpec['metrics']>[number]['object']>;
 
@@ -111,7 +111,7 @@ function readValue(
   const reading = readingOfKind(input, 'object');
   if (reading.kind === 'object') {
     const field = `metrics[${input.index}].value`;
-    return succeed({ totalMilli: milliValue(reading.value, field), atMs: reading.atMs });
+    return succeed({ totalMilli: milliValue(reading.value, field), atMs: readTime(reading.atMs) });
   }
   const { describedObject, metric } = input.spec.object ?? {};
   const object = `${describedObject?.kind ?? ''} ${namespace}/${describedObject?.name ?? ''}`;

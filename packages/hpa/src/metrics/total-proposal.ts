@@ -1,6 +1,7 @@
 import type { AverageProposal } from '../average-replicas.ts';
 import type { MetricTrace } from '../decision-trace.ts';
 import type { MetricValueStatus } from '../hpa-status.ts';
+import { observedTimeMs } from '../observed-time.ts';
 import type { Tolerances } from '../tolerance.ts';
 import type { RuledReplicas } from '../value-replicas.ts';
 import { averageAmount, quantityText, valueAmount } from './metric-amount.ts';
@@ -17,6 +18,11 @@ export interface TotalDetails {
   readonly tolerances: Tolerances;
   /** When the value was observed, in milliseconds since the epoch; undefined if unknown. */
   readonly atMs: number | undefined;
+}
+
+/** Reads when a total was observed, if that is known. */
+export function readTime(atMs: number | undefined): number | undefined {
+  return atMs === undefined ? undefined : observedTimeMs(atMs, 'time of the value');
 }
 
 /** Makes the proposal of a Value target. */

@@ -1,0 +1,28 @@
+import { BellowsError } from '@bellows/core';
+import { wholeSeconds } from './whole-seconds.ts';
+
+/**
+ * Reads a time of the observation as the controller sees it, cut to whole seconds.
+ *
+ * @param timeMs - Milliseconds since the epoch.
+ * @param field - What the time is, for the error.
+ * @throws {@link BellowsError} `ERR_HPA_OBSERVATION` if it is not finite.
+ */
+export function observedTimeMs(timeMs: number, field: string): number {
+  return wholeSeconds(observedDurationMs(timeMs, field));
+}
+
+/**
+ * Reads a length of time of the observation.
+ *
+ * @param field - What it is, for the error.
+ * @throws {@link BellowsError} `ERR_HPA_OBSERVATION` if it is not finite.
+ */
+export function observedDurationMs(durationMs: number, field: string): number {
+  if (Number.isFinite(durationMs)) return durationMs;
+  throw new BellowsError(
+    'ERR_HPA_OBSERVATION',
+    `Expected ${field} to be a finite number of milliseconds, got ${String(durationMs)}`,
+    { place: { field }, remedy: 'Leave out what has no time.' },
+  );
+}
