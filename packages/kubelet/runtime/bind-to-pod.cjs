@@ -50,7 +50,8 @@ function bindToPod(address, portMap) {
   };
 
   // A cluster worker asks its primary to bind; the question must already name the pod's address.
-  const cluster = require('node:cluster');
+  // Only a process with a channel to its parent can be one: others need not load the module.
+  const cluster = process.channel ? require('node:cluster') : {};
   if (cluster.isWorker && typeof cluster._getServer === 'function') {
     const getServer = cluster._getServer;
     cluster._getServer = function _getServer(server, query, callback) {

@@ -10,7 +10,7 @@ import type { Pod, PodStatus } from './pod.ts';
 import type { KubeletServices } from './pod/pod-context.ts';
 import { PodRunner } from './pod/pod-runner.ts';
 import { createGuardian } from './process/guardian.ts';
-import { viewPort } from './process/view-port.ts';
+import { viewPort, type PodSockets } from './process/view-port.ts';
 import { createSweeper } from './process/sweeper.ts';
 import { createUsageReader } from './usage/usage-reader.ts';
 
@@ -49,7 +49,7 @@ class LocalKubelet implements Kubelet {
       serviceEnvironment: new Map(Object.entries(options.environment)),
       preload: PRELOAD,
       openLog: this.#logs.open,
-      viewPort: (pod, podAddress, port) => viewPort({ pod, podAddress, port }, this.#pidsByPod()),
+      viewPort: (pod, podAddress, port) => viewPort({ pod, podAddress, port }, this.#podSockets()),
     };
   }
 
@@ -136,10 +136,12 @@ class LocalKubelet implements Kubelet {
     if (this.#pods.size === 0) this.#whenEmpty?.();
   }
 
-  #pidsByPod(): ReadonlyMap<string, readonly number[]> {
-    return new Map(
-      [...this.#pods.values()].map((runner) => [runner.pod.metadata.name, runner.pids()]),
-    );
+  #podSockets(): PodSockets[] {
+    return [...this.#pods.values()].map((runner) => ({
+      name: runner.pod.metadata.name,
+      address: runner.address.address,
+      mainPids: runner.pids(),
+    }));
   }
 
   /** Told once: each further line would fail in the same way. */

@@ -16,8 +16,20 @@ export interface ProbeTarget {
   readonly exec: () => Omit<ExecTarget, 'command'>;
 }
 
-/** Runs a probe's action once. Never rejects. */
+/**
+ * Runs a probe's action, again when it could not be run: up to three times. Never rejects.
+ *
+ * @see kubernetes/kubernetes v1.37.2 pkg/kubelet/prober/prober.go (runProbeWithRetries, maxProbeRetries)
+ */
 export async function runProbe(probe: Probe, target: ProbeTarget): Promise<ProbeReport> {
+  let report = await runAction(probe, target);
+  for (let retries = 2; retries > 0 && report.outcome === 'error'; retries--) {
+    report = await runAction(probe, target);
+  }
+  return report;
+}
+
+async function runAction(probe: Probe, target: ProbeTarget): Promise<ProbeReport> {
   const timeoutMs = probe.timeoutSeconds * 1000;
   try {
     if (probe.exec !== undefined) {
@@ -57,7 +69,7 @@ export interface ContainerProbesOptions {
   readonly look: () => Omit<ProbedContainer, 'started'>;
   /** Gives the report its better reason, where there is one. */
   readonly explain: (report: ProbeReport) => ProbeReport;
-  /** A probe has been run; `changed`: what is believed is another than before. */
+  /** A probe has been run; `result` is what is believed now. */
   readonly report: (type: ProbeType, report: ProbeReport, result: ProbeResult) => void;
 }
 

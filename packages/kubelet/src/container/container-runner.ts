@@ -44,6 +44,8 @@ export class ContainerRunner {
   #termination: Termination | undefined;
   #stopping = false;
   #probeProblem: string | undefined;
+  /** What the probes had made of the status when it was last told. */
+  #lastSeen = '';
   readonly #lastEventOf = new Map<ProbeType, string>();
 
   constructor(container: Container, context: PodContext) {
@@ -72,6 +74,7 @@ export class ContainerRunner {
     }
     this.#tail = new OutputTail();
     this.#probeProblem = undefined;
+    this.#lastSeen = '';
     this.#resetExplainer();
     const process = startContainerProcess({
       ...this.#launch,
@@ -192,7 +195,7 @@ export class ContainerRunner {
 
   readonly #onLine = (stream: 'stdout' | 'stderr', text: string): void => {
     this.#log.write(text);
-    if (stream === 'stderr') this.#tail.push(text);
+    this.#tail.push(text);
     this.#context.output(this.#container, stream, text);
   };
 
@@ -278,13 +281,15 @@ export class ContainerRunner {
   readonly #onProbe = (type: ProbeType, report: ProbeReport, result: ProbeResult): void => {
     if (this.#state.kind !== 'running') return;
     this.#tellProbe(type, report);
-    const before = this.#probeProblem;
-    if (report.outcome === 'success') {
-      if (type !== 'liveness') this.#probeProblem = undefined;
-    } else if (type !== 'liveness' && result !== 'success') this.#probeProblem = report.message;
-    const failed = result === 'failure' && type !== 'readiness';
-    if (failed && report.outcome === 'failure') this.#restartUnhealthy(type);
-    else if (before !== this.#probeProblem || report.outcome === 'success') this.#context.changed();
+    const healthy = result === 'success' || report.outcome === 'success';
+    if (type !== 'liveness') this.#probeProblem = healthy ? undefined : report.message;
+    if (result === 'failure' && report.outcome === 'failure' && type !== 'readiness') {
+      this.#restartUnhealthy(type);
+    }
+    const seen = JSON.stringify([this.#probes.started(), this.#probes.ready(), this.#probeProblem]);
+    if (seen === this.#lastSeen) return;
+    this.#lastSeen = seen;
+    this.#context.changed();
   };
 
   /** Tells a failure when it is new; the kubelet tells each, and its recorder counts the equal ones. */
@@ -308,7 +313,6 @@ export class ContainerRunner {
       probe?.terminationGracePeriodSeconds ?? this.#context.pod.spec.terminationGracePeriodSeconds;
     this.#tell('Normal', 'Killing', `Container ${name} failed ${type} probe, will be restarted`);
     this.#terminate(graceSeconds * 1000);
-    this.#context.changed();
   }
 
   #terminate(graceMs: number): void {

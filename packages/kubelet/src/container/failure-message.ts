@@ -10,7 +10,7 @@ const NAMED_PORT = /(?:EADDRINUSE|already in use)[^\n]*?:+(\d{1,5})\b/i;
 
 /**
  * Why a container ended, for `kubectl describe pod`: its exit code, who holds its port if it could not
- * bind it, and the last lines it wrote to standard error.
+ * bind it, and the last lines it wrote.
  */
 export function failureMessage(
   container: Container,

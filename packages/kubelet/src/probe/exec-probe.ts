@@ -11,48 +11,76 @@ export interface ExecTarget {
   readonly workingDirectory: string;
 }
 
+/** Output that has not come this long after the command's end is lost, in milliseconds. */
+const OUTPUT_GRACE_MS = 100;
+
 /**
  * Runs a command: success when it ends with 0 within the time. When the time is up it is killed with all that
- * it started, and that is a failure; a command that cannot be started is an error.
+ * it started, and that is a failure; a command that cannot be started is an error. Never rejects.
  *
  * @see kubernetes/kubernetes v1.37.2 pkg/probe/exec/exec.go (Probe)
  */
-export function runExec(target: ExecTarget, timeoutMs: number): Promise<ProbeReport> {
+export async function runExec(target: ExecTarget, timeoutMs: number): Promise<ProbeReport> {
+  try {
+    const end = await runCommand(target, timeoutMs);
+    if (end.timedOut) return { outcome: 'failure', message: timeoutMessage(target, timeoutMs) };
+    if (end.code === 0) return { outcome: 'success', message: end.output };
+    const message =
+      end.output || `command ended with ${end.signal ?? `exit code ${end.code ?? 0}`}`;
+    return { outcome: 'failure', message };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { outcome: 'error', message: `exec "${target.command[0] ?? ''}": ${reason}` };
+  }
+}
+
+interface CommandEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly timedOut: boolean;
+  /** Standard output and error as they came, up to {@link MAX_OUTPUT_BYTES}. */
+  readonly output: string;
+}
+
+function runCommand(target: ExecTarget, timeoutMs: number): Promise<CommandEnd> {
   const [file = '', ...words] = target.command;
-  return new Promise((resolve) => {
-    let output = '';
-    let timedOut = false;
+  return new Promise((resolve, reject) => {
     const child = spawn(file, words, {
       cwd: target.workingDirectory,
       env: Object.fromEntries(target.environment),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output = (output + text).slice(0, MAX_OUTPUT_BYTES);
+      });
+    }
     const killGroup = (): void => {
       if (child.pid !== undefined) sendSignal(-child.pid, 'SIGKILL');
     };
+    let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
       killGroup();
     }, timeoutMs);
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        if (output.length < MAX_OUTPUT_BYTES) output += chunk.toString('utf8', 0, MAX_OUTPUT_BYTES);
-      });
-    }
     child.once('error', (error) => {
       clearTimeout(timer);
-      resolve({ outcome: 'error', message: `exec "${file}": ${error.message}` });
+      reject(error);
     });
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
       killGroup();
-      if (timedOut) resolve({ outcome: 'failure', message: timeoutMessage(target, timeoutMs) });
-      else if (code === 0) resolve({ outcome: 'success', message: output.trim() });
-      else {
-        const end = signal ?? `exit code ${code ?? 0}`;
-        resolve({ outcome: 'failure', message: output.trim() || `command ended with ${end}` });
-      }
+      // What left the group may hold the pipe for ever: do not wait for it.
+      const grace = setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, OUTPUT_GRACE_MS);
+      child.once('close', () => {
+        clearTimeout(grace);
+        resolve({ code, signal, timedOut, output: output.trim() });
+      });
     });
   });
 }

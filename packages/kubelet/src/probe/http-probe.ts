@@ -105,13 +105,12 @@ function ask(target: HttpTarget, signal: AbortSignal): Promise<Answer> {
       signal,
       ...(secure ? { rejectUnauthorized: false } : {}),
     });
-    request.once('error', reject);
+    request.on('error', reject);
     request.once('response', (response) => {
       readBody(response, (body, complete) => {
         const { statusCode: status = 0, headers } = response;
         request.destroy();
-        if (signal.aborted) reject(new Error('aborted'));
-        else resolve({ status, location: headers.location, complete, body });
+        resolve({ status, location: headers.location, complete, body });
       });
     });
     request.end();
@@ -136,7 +135,7 @@ function readBody(
   response.once('end', () => {
     finish(true);
   });
-  response.once('error', () => {
+  response.on('error', () => {
     finish(false);
   });
 }

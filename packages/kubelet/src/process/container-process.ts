@@ -43,13 +43,11 @@ export interface ContainerProcess {
 export function startContainerProcess(
   options: ContainerProcessOptions,
 ): ContainerProcess | undefined {
-  const [file, ...words] = options.command;
-  const child = spawn(file, words, {
-    cwd: options.workingDirectory,
-    env: Object.fromEntries(options.environment),
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnOrFail(options);
+  if (child instanceof Error) {
+    process.nextTick(options.failed, child);
+    return undefined;
+  }
   const { pid } = child;
   if (pid === undefined) {
     child.once('error', options.failed);
@@ -77,6 +75,21 @@ export function startContainerProcess(
       void options.sweeper.sweep(remains);
     },
   };
+}
+
+/** Some failures, such as an environment that is too large, are thrown; others are told by an event. */
+function spawnOrFail(options: ContainerProcessOptions): ChildProcess | Error {
+  const [file, ...words] = options.command;
+  try {
+    return spawn(file, words, {
+      cwd: options.workingDirectory,
+      env: Object.fromEntries(options.environment),
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** Hands on the output by lines; returns a function that calls back when it has come to its end. */

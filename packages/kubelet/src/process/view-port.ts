@@ -3,23 +3,43 @@ import { holdersOf, readListeners } from './listeners.ts';
 import { readProcessStats } from './process-stat.ts';
 import { containerProcesses } from './process-tree.ts';
 
+/** A pod, as far as its sockets are concerned. */
+export interface PodSockets {
+  readonly name: string;
+  readonly address: string;
+  /** Main processes of its containers. */
+  readonly mainPids: readonly number[];
+}
+
 /**
- * Looks up who listens on a port, and to which pod that process belongs.
+ * Looks up who listens on a port where it could concern the pod asked for (at its address, on every
+ * address, on localhost), and to which pod that process belongs.
  *
- * @param pidsByPod - Main processes of the containers of each pod.
+ * @param pods - All pods, also the one asked for.
  */
 export function viewPort(
   asked: Pick<PortView, 'pod' | 'podAddress' | 'port'>,
-  pidsByPod: ReadonlyMap<string, readonly number[]>,
+  pods: readonly PodSockets[],
 ): PortView {
-  const listeners = readListeners().filter(({ port }) => port === asked.port);
+  const foreign = new Set(pods.map(({ address }) => address));
+  foreign.delete(asked.podAddress);
+  const listeners = readListeners().filter(
+    ({ port, address }) => port === asked.port && !foreign.has(address),
+  );
   if (listeners.length === 0) return { ...asked, holders: [] };
-  const trees = containerProcesses(readProcessStats(), new Set([...pidsByPod.values()].flat()));
+  const trees = containerProcesses(
+    readProcessStats(),
+    new Set(pods.flatMap(({ mainPids }) => mainPids)),
+  );
+  // The pod itself first: it is the likeliest, and looking at a process's files takes its time.
+  const likelyFirst = [...pods].sort(
+    (a, b) => Number(b.name === asked.pod) - Number(a.name === asked.pod),
+  );
   const podOf = (inode: number): string | undefined =>
-    [...pidsByPod].find(([, mainPids]) => {
+    likelyFirst.find(({ mainPids }) => {
       const pids = mainPids.flatMap((pid) => (trees.get(pid) ?? []).map((stat) => stat.pid));
       return holdersOf(new Set([inode]), pids).length > 0;
-    })?.[0];
+    })?.name;
   return {
     ...asked,
     holders: listeners.map((listener) => ({ listener, pod: podOf(listener.inode) })),

@@ -1,0 +1,76 @@
+import { afterEach, expect, test } from 'vitest';
+import { waitUntil } from '@bellows/testkit';
+import type { ProbeReport } from '../../src/probe/probe-report.ts';
+import type { ProbedContainer, ProbeResult, ProbeType } from '../../src/probe/probe-state.ts';
+import { createProbeWorker, type ProbeWorker } from '../../src/probe/probe-worker.ts';
+import { httpProbe } from '../support/pods.ts';
+
+const SUCCESS: ProbeReport = { outcome: 'success', message: '' };
+const PERIOD_MS = 20;
+const workers: ProbeWorker[] = [];
+afterEach(() => {
+  for (const worker of workers.splice(0)) worker.stop();
+});
+
+function bench(type: ProbeType, periodMs = PERIOD_MS) {
+  const container: { -readonly [K in keyof ProbedContainer]: ProbedContainer[K] } = {
+    startedAtMs: Date.now(),
+    started: true,
+    deleting: false,
+  };
+  const answers: ((report: ProbeReport) => void)[] = [];
+  const results: ProbeResult[] = [];
+  const worker = createProbeWorker({
+    type,
+    probe: httpProbe({ periodSeconds: periodMs / 1000, failureThreshold: 1 }),
+    look: () => container,
+    run: () => new Promise((resolve) => answers.push(resolve)),
+    report: (_, result) => results.push(result),
+  });
+  workers.push(worker);
+  return { container, answers, results, worker };
+}
+
+test('runs one probe at a time, and makes up once for the periods that pass meanwhile', async () => {
+  const { answers, results, worker } = bench('readiness');
+  worker.resume();
+  await waitUntil('the first run', () => answers.length === 1);
+  await new Promise((resolve) => setTimeout(resolve, 5 * PERIOD_MS));
+  expect(answers).toHaveLength(1);
+  answers[0]?.(SUCCESS);
+  await waitUntil('the result', () => results.length === 1);
+  expect(answers).toHaveLength(2);
+});
+
+test('a trigger runs the probe at once', () => {
+  const { answers, worker } = bench('readiness', 60_000);
+  worker.trigger();
+  expect(answers).toHaveLength(0);
+  worker.resume();
+  worker.trigger();
+  expect(answers).toHaveLength(1);
+});
+
+test('an answer of the container before says nothing about the next one', async () => {
+  const { answers, results, worker } = bench('readiness', 60_000);
+  worker.resume();
+  worker.trigger();
+  worker.resume();
+  answers[0]?.(SUCCESS);
+  await Promise.resolve();
+  expect(worker.result()).toBe('failure');
+  expect(results).toEqual([]);
+});
+
+test('stops by itself for a pod that is being deleted, unless it is readiness', async () => {
+  const readiness = bench('readiness');
+  const liveness = bench('liveness');
+  for (const { container, worker } of [readiness, liveness]) {
+    container.deleting = true;
+    worker.resume();
+  }
+  await waitUntil('readiness goes on', () => readiness.answers.length === 1);
+  liveness.worker.trigger();
+  expect(liveness.answers).toHaveLength(0);
+  expect(liveness.worker.result()).toBe('success');
+});

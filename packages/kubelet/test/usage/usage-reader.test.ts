@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { FakeClock, machineHas, waitUntil } from '@bellows/testkit';
+import { createUsageReader, READING_LIFETIME_MS } from '../../src/usage/usage-reader.ts';
+
+test.runIf(machineHas('linux'))(
+  'reads the CPU and memory of a tree, with a child of it',
+  async () => {
+    // The shell waits for a child that burns CPU and then ends: its time must stay in the account.
+    const burn = 'const end = Date.now() + 300; while (Date.now() < end); Buffer.alloc(1e7, 1)';
+    const child = spawn('sh', ['-c', `'${process.execPath}' -e '${burn}'; echo done; sleep 60`], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const pid = child.pid ?? 0;
+    const clock = new FakeClock();
+    const reader = createUsageReader(clock.now);
+    reader.add(pid);
+    const secondsNow = (): number => {
+      clock.advanceMs(READING_LIFETIME_MS);
+      const { cpuSecondsTotal } = reader.read(pid);
+      return cpuSecondsTotal.kind === 'value' ? cpuSecondsTotal.value : -1;
+    };
+    let done = false;
+    child.stdout.on('data', () => (done = true));
+    const seen: number[] = [];
+    await waitUntil('the child has ended', () => {
+      seen.push(secondsNow());
+      return done;
+    });
+    const after = secondsNow();
+    expect(after).toBeGreaterThanOrEqual(0.25);
+    expect(seen.toSorted((a, b) => a - b)).toEqual(seen);
+    const { memoryWorkingSetBytes } = reader.read(pid);
+    expect(memoryWorkingSetBytes.kind === 'value' && memoryWorkingSetBytes.value > 100_000).toBe(
+      true,
+    );
+    process.kill(-pid, 'SIGKILL');
+    await waitUntil('missing', () => {
+      clock.advanceMs(READING_LIFETIME_MS);
+      return reader.read(pid).cpuSecondsTotal.kind === 'missing';
+    });
+  },
+);
+
+test('a tree that was not added is missing, not zero', () => {
+  const usage = createUsageReader().read(process.pid);
+  expect(usage.cpuSecondsTotal.kind).toBe('missing');
+  expect(usage.memoryWorkingSetBytes.kind).toBe('missing');
+});
+
+test.runIf(machineHas('linux'))('uses a reading again for its lifetime', () => {
+  const clock = new FakeClock();
+  const reader = createUsageReader(clock.now);
+  reader.add(process.ppid);
+  const first = reader.read(process.ppid).cpuSecondsTotal;
+  clock.advanceMs(READING_LIFETIME_MS - 1);
+  expect(reader.read(process.ppid).cpuSecondsTotal).toEqual(first);
+});
