@@ -349,9 +349,11 @@ describe('a kit in this process', () => {
 
   test('refuses what is no server and a queue name that is taken', () => {
     const kit = createKit(quiet);
-    expect(() => kit.attach({} as never)).toThrow(/Expected `server` to be a server/);
-    kit.createQueue({ name: 'mail' }, async () => undefined);
-    expect(() => kit.createQueue({ name: 'mail' }, async () => undefined)).toThrow(
+    expect(() => {
+      kit.attach({} as never);
+    }).toThrow(/Expected `server` to be a server/);
+    kit.createQueue({ name: 'mail' }, () => Promise.resolve());
+    expect(() => kit.createQueue({ name: 'mail' }, () => Promise.resolve())).toThrow(
       /to be free, got `mail`/,
     );
   });

@@ -50,7 +50,9 @@ async function startOther(settings: ServiceSettings): Promise<{
 }> {
   if (settings.tls === true) {
     const service = await runService({ tls: true, native: { closeAfterMs: 0 } });
-    const stop = (): Promise<void> => service[Symbol.asyncDispose]();
+    const stop = async (): Promise<void> => {
+      await service[Symbol.asyncDispose]();
+    };
     return { port: service.ports[0]!, served: () => 1, stop };
   }
   let served = 0;

@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { waitUntil } from '@bellows/testkit';
+import type { AdminConfig } from '../../src/admin/admin-config.ts';
+import { AdminServer } from '../../src/admin/admin-server.ts';
+import { WORKER_SOURCE } from '../../src/admin/worker-bundle.ts';
+import { MetricRegistry } from '../../src/instruments/metric-registry.ts';
+import { ControlBlock } from '../../src/memory/control-block.ts';
+import { fetchText } from '../fixtures/fetch-text.ts';
+
+const CONFIG: AdminConfig = {
+  host: '127.0.0.1',
+  port: 0,
+  livenessStallMs: 30_000,
+  readinessStallMs: 5_000,
+  readinessWhileDraining: 'fail',
+  startTimeSeconds: 0,
+};
+
+interface Subject {
+  readonly admin: AdminServer;
+  readonly registry: MetricRegistry;
+  readonly control: ControlBlock;
+  readonly said: string[];
+  readonly restarts: () => number;
+}
+
+const started: AdminServer[] = [];
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((admin) => admin.stop()));
+});
+
+function create(workerSource: string | undefined, config: Partial<AdminConfig> = {}): Subject {
+  const registry = new MetricRegistry(10);
+  const control = new ControlBlock();
+  control.heartbeat = { heartbeatNs: process.hrtime.bigint(), loopActiveNs: 0n, loopIdleNs: 0n };
+  const said: string[] = [];
+  let restarts = 0;
+  const admin = new AdminServer({
+    config: { ...CONFIG, ...config },
+    control,
+    journal: registry.journal,
+    workerSource,
+    log: (line) => said.push(line),
+    onRestart: () => (restarts += 1),
+  });
+  started.push(admin);
+  return { admin, registry, control, said, restarts: () => restarts };
+}
+
+async function occupyPort(): Promise<Server> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+describe('a thread that serves', () => {
+  test('renders metrics that came before and after its start, as they are at that moment', async () => {
+    const { admin, registry } = create(WORKER_SOURCE);
+    const before = registry.counter({ name: 'before_total', help: 'Old.', labelNames: ['a'] });
+    before.inc({ a: 'x"y' }, 2);
+    await admin.start();
+    const after = registry.gauge({ name: 'after', help: 'New.' });
+    after.set(1.5);
+    before.inc({ a: 'z' });
+    const { body, headers } = await fetchText(admin.address!.port, '/metrics');
+    expect(headers.get('content-type')).toContain('version=0.0.4');
+    expect(body).toContain('before_total{a="x\\"y"} 2\nbefore_total{a="z"} 1\n');
+    expect(body).toContain('# TYPE after gauge\nafter 1.5\n');
+  });
+
+  test('answers unknown paths and methods as such', async () => {
+    const { admin } = create(WORKER_SOURCE);
+    await admin.start();
+    const { port } = admin.address!;
+    expect((await fetchText(port, '/nothing')).status).toBe(404);
+    expect((await fetchText(port, '/readyz/nothing')).status).toBe(404);
+    expect((await fetchText(port, '/__proto__')).status).toBe(404);
+    expect((await fetchText(port, '/livez', { method: 'POST', body: 'x' })).status).toBe(405);
+    expect((await fetchText(port, '/livez', { method: 'HEAD' })).status).toBe(200);
+    expect((await fetchText(port, '/livez?exclude=%ZZ&verbose')).status).toBe(200);
+  });
+
+  test('is followed by a new one at the same port when it dies', async () => {
+    const diesOnce = `${WORKER_SOURCE}
+      setTimeout(() => { throw new Error('on purpose'); }, 100);`;
+    const { admin, said, restarts } = create(diesOnce);
+    await admin.start();
+    const { port } = admin.address!;
+    await waitUntil('a new thread', () => restarts() >= 1 && admin.address?.onWorker === true);
+    expect(admin.address!.port).toBe(port);
+    expect(said[0]).toMatch(/the admin worker thread died \(.+\); a new one starts in 100 ms/);
+  });
+
+  test('that dies again and again is given up for the main thread', async () => {
+    const dies = `${WORKER_SOURCE}\nsetTimeout(() => process.exit(3), 20);`;
+    const { admin, said } = create(dies);
+    await admin.start();
+    await waitUntil('the main thread', () => admin.address?.onWorker === false);
+    expect((await fetchText(admin.address!.port, '/livez')).body).toBe('ok');
+    expect(said.at(-1)).toContain('served from the main thread');
+  });
+});
+
+describe('when a thread cannot serve', () => {
+  test('the main thread does, with all metrics', async () => {
+    const { admin, registry, said } = create('throw new Error("no thread today")');
+    registry.counter({ name: 'here_total', help: 'x' }).inc();
+    await admin.start();
+    expect(admin.address!.onWorker).toBe(false);
+    const { body } = await fetchText(admin.address!.port, '/metrics');
+    expect(body).toContain('here_total 1\n');
+    expect(body).toContain('bellows_admin_worker 0\n');
+    expect(said[0]).toContain('no thread today');
+  });
+
+  test('because its port is in use, another one is taken and named', async () => {
+    const other = await occupyPort();
+    const { port } = other.address() as AddressInfo;
+    const { admin, said } = create(WORKER_SOURCE, { port });
+    await admin.start();
+    expect(admin.address!.port).not.toBe(port);
+    expect(said.at(-1)).toContain(`at port ${admin.address!.port} of the main thread`);
+    expect(said.at(-1)).toContain('BELLOWS_ADMIN_PORT');
+    other.close();
+  });
+
+  test('because its address is of another machine, the start fails and says so', async () => {
+    const { admin } = create(WORKER_SOURCE, { host: '192.0.2.1' });
+    await expect(admin.start()).rejects.toThrow(/192\.0\.2\.1, port 0, got: .*EADDRNOTAVAIL/);
+  });
+});
+
+test('no thread is left when it was stopped while a new one was due', async () => {
+  const dies = `${WORKER_SOURCE}\nsetTimeout(() => process.exit(3), 20);`;
+  const { admin, said, restarts } = create(dies);
+  await admin.start();
+  await waitUntil('its end', () => said.length > 0);
+  await admin.stop();
+  const restartsAtStop = restarts();
+  // Long enough for the restart that must not come.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(restarts()).toBe(restartsAtStop);
+  expect(admin.address).toBeUndefined();
+});
