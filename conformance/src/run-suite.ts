@@ -35,7 +35,7 @@ function runFile(
   lines: readonly CaseLine[],
   print: (line: string) => void,
 ): Tally {
-  const check = suite.open();
+  const check = suite.open(file);
   let passed = 0;
   let failed = 0;
   for (const { line, value } of lines) {

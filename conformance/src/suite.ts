@@ -27,6 +27,10 @@ export interface Suite {
   readonly about: string;
   /** The repository's own copy: paths inside `conformance/vectors`; a folder means all its `.jsonl` files. */
   readonly files: readonly string[];
-  /** Starts reading one file: headers that a check remembers do not leave the file. */
-  open(): CheckLine;
+  /**
+   * Starts reading one file: headers that a check remembers do not leave the file.
+   *
+   * @param file - Its path, for suites whose lines name other files beside it.
+   */
+  open(file: string): CheckLine;
 }

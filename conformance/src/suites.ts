@@ -1,6 +1,7 @@
 import type { Suite } from './suite.ts';
 import { durationPrometheusSuite } from './suites/duration-prometheus.ts';
 import { durationSuite } from './suites/duration.ts';
+import { expositionPagesSuite } from './suites/exposition-pages.ts';
 import { expositionTextSuite } from './suites/exposition-text.ts';
 import { floatFormatSuite } from './suites/float-format.ts';
 import { hpaSuite } from './suites/hpa.ts';
@@ -16,6 +17,7 @@ export const SUITES: readonly Suite[] = [
   durationPrometheusSuite,
   intstrSuite,
   expositionTextSuite,
+  expositionPagesSuite,
   floatFormatSuite,
   hpaSuite,
 ];

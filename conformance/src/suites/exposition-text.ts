@@ -1,10 +1,9 @@
 import { BellowsError } from '@bellows/core';
-import { readExposition, type ExpositionEvent } from '@bellows/exposition';
+import { readExposition } from '@bellows/exposition';
 import { compareAnswers } from '../compare-answers.ts';
+import { comparableEvent, recordedEvent } from '../exposition-event.ts';
 import { formError } from '../form-error.ts';
-import { goFloat } from '../go-float.ts';
 import { text } from '../line-fields.ts';
-import { recordedText } from '../recorded-text.ts';
 import type { CheckResult, Suite } from '../suite.ts';
 
 type Line = Readonly<Record<string, unknown>>;
@@ -49,19 +48,7 @@ function checkLine(line: Line): CheckResult {
 function recordedReading(line: Line): { events: Line[]; error: number | undefined } {
   const prom = line['prom'] as { events?: Line[]; error?: { line: number } } | undefined;
   if (!Array.isArray(prom?.events)) throw formError('prom.events to be a list', prom);
-  return { events: prom.events.map(normalizeEvent), error: prom.error?.line };
-}
-
-/** Numbers as numbers, since a double has more than one text; names without blanks before them. */
-function normalizeEvent(event: Line): Line {
-  if (!('m' in event)) return event;
-  const { m: name, v: value, t: time, ...rest } = event;
-  return {
-    ...rest,
-    m: typeof name === 'string' ? name.replace(/^[ \t]+/, '') : name,
-    v: goFloat(String(value)) + 0,
-    ...(time === undefined ? {} : { t: Number(time) }),
-  };
+  return { events: prom.events.map(comparableEvent), error: prom.error?.line };
 }
 
 function pageOf(line: Line): string | Uint8Array {
@@ -80,30 +67,4 @@ function ourReading(page: string | Uint8Array): Reading {
     return { events, errorLine: error.place?.line ?? 0 };
   }
   return { events, errorLine: undefined };
-}
-
-function recordedEvent(event: ExpositionEvent): Line {
-  switch (event.kind) {
-    case 'type':
-      // Prometheus knows `untyped` as unknown.
-      return {
-        type: [recordedText(event.name), event.type === 'untyped' ? 'unknown' : event.type],
-      };
-    case 'help':
-      return { help: [recordedText(event.name), recordedText(event.text)] };
-    case 'comment':
-      return { comment: recordedText(event.text) };
-    case 'sample': {
-      const { name, labels, value, timestampMs } = event.sample;
-      const sorted = Object.entries(labels).toSorted(([a], [b]) =>
-        Buffer.compare(Buffer.from(a), Buffer.from(b)),
-      );
-      return {
-        m: recordedText(name),
-        ...(sorted.length === 0 ? {} : { l: sorted.map((pair) => pair.map(recordedText)) }),
-        v: value + 0,
-        ...(timestampMs === undefined ? {} : { t: timestampMs }),
-      };
-    }
-  }
 }
