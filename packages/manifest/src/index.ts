@@ -31,3 +31,10 @@ export { formatWarning, type ManifestWarning } from './problem/manifest-warning.
 export { metricOverrides, type MetricOverride } from './annotations/parse-metric-overrides.ts';
 export { podCommand } from './annotations/parse-command.ts';
 export { podWorkingDirectory } from './annotations/parse-working-directory.ts';
+export {
+  checkReferences,
+  type CheckedObjects,
+  type CheckedReferences,
+} from './check-references.ts';
+export type { IgnoredObject } from './objects/ignored-object.ts';
+export type { LocatedField, LocateField } from './objects/locate-field.ts';

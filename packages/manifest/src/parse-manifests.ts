@@ -4,6 +4,8 @@ import { ManifestError } from './problem/manifest-error.ts';
 import type { ManifestWarning } from './problem/manifest-warning.ts';
 import type { Problem } from './problem/problem.ts';
 import { collectWarnings } from './objects/collect-warnings.ts';
+import { createLocator, type LocateField } from './objects/locate-field.ts';
+import type { IgnoredObject } from './objects/ignored-object.ts';
 import { findDuplicates } from './objects/find-duplicates.ts';
 import { readObject, type ReadObject } from './objects/read-object.ts';
 import { expandLists } from './objects/expand-lists.ts';
@@ -15,6 +17,10 @@ export interface ManifestSet {
   /** In the order of files and documents. */
   readonly objects: readonly ManifestObject[];
   readonly warnings: readonly ManifestWarning[];
+  /** Objects of kinds that are not acted on. */
+  readonly ignored: readonly IgnoredObject[];
+  /** Finds a field of one of {@link objects} in its file. */
+  readonly locate: LocateField;
 }
 
 /**
@@ -50,6 +56,8 @@ export function parseManifests(sources: readonly ManifestSource[]): ManifestSet 
   return {
     objects: read.flatMap(({ object }) => object ?? []),
     warnings: collectWarnings(read),
+    ignored: read.flatMap(({ ignored }) => ignored ?? []),
+    locate: createLocator(read),
   };
 }
 

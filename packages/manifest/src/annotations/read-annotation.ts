@@ -27,6 +27,13 @@ export function readAnnotation<T>(text: string, shape: Shape<T>): ReadAnnotation
 
 /** The problem without the file, which an annotation has not. */
 export function withoutFile(problem: Problem): Problem {
-  const { file: _none, ...place } = problem.place;
-  return { ...problem, place };
+  const { line, column, field } = problem.place;
+  return {
+    ...problem,
+    place: {
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+      ...(field !== undefined && { field }),
+    },
+  };
 }

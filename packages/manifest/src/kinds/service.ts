@@ -106,9 +106,13 @@ export const serviceKind: KindReader = defineKind({
   },
 });
 
-function buildSpec({ externalName: _named, ports, ...rest }: typeof spec.zero): Service['spec'] {
+function buildSpec(given: typeof spec.zero): Service['spec'] {
+  const { type, clusterIP, selector, ports, publishNotReadyAddresses } = given;
   return {
-    ...rest,
+    type,
+    ...(clusterIP !== undefined && { clusterIP }),
+    selector,
+    publishNotReadyAddresses,
     ports: ports.map((port) => ({
       ...port,
       targetPort: port.targetPort === 0 || port.targetPort === '' ? port.port : port.targetPort,

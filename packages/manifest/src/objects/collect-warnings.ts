@@ -14,13 +14,13 @@ export function collectWarnings(read: readonly ReadObject[]): readonly ManifestW
     if (group === undefined) groups.set(key, { ...warning, places: [place] });
     else group.places.push(place);
   };
-  for (const { object, source, offset, ignoredKind, ignoredFields, warnings } of read) {
+  for (const { object, source, offset, ignored, ignoredFields, warnings } of read) {
     for (const { places, ...warning } of warnings) {
       for (const place of places) add(warning, place);
     }
-    if (ignoredKind !== undefined) {
+    if (ignored !== undefined) {
       add(
-        { type: 'ignored-kind', message: `${ignoredKind} is not acted on.` },
+        { type: 'ignored-kind', message: `${ignored.apiVersion} ${ignored.kind} is not acted on.` },
         source.place(offset),
       );
     }

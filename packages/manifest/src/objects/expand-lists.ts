@@ -1,5 +1,5 @@
 import type { ManifestDocument } from '../yaml/read-documents.ts';
-import type { ManifestNode } from '../yaml/manifest-node.ts';
+import { textField } from './text-field.ts';
 
 /** The objects of a `kind: List` (or `DeploymentList`, …) as documents of their own; else the document. */
 export function expandLists(document: ManifestDocument): readonly ManifestDocument[] {
@@ -8,10 +8,4 @@ export function expandLists(document: ManifestDocument): readonly ManifestDocume
   const items = root.kind === 'map' ? root.entries.get('items')?.value : undefined;
   if (kind?.endsWith('List') !== true || items?.kind !== 'list') return [document];
   return items.items.flatMap((item) => expandLists({ source, root: item }));
-}
-
-/** A field's text, or undefined if it is none. */
-export function textField(node: ManifestNode, name: string): string | undefined {
-  const value = node.kind === 'map' ? node.entries.get(name)?.value : undefined;
-  return value?.kind === 'string' ? value.value : undefined;
 }

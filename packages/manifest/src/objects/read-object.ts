@@ -5,20 +5,22 @@ import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import { ObjectReport, type IgnoredField } from '../problem/object-report.ts';
 import type { ManifestWarning } from '../problem/manifest-warning.ts';
 import type { Problem } from '../problem/problem.ts';
-import { describeNode } from '../yaml/manifest-node.ts';
+import { describeNode, type ManifestNode } from '../yaml/manifest-node.ts';
 import type { ManifestDocument } from '../yaml/read-documents.ts';
 import type { SourceText } from '../yaml/source-text.ts';
-import { textField } from './expand-lists.ts';
+import { ignoredObject, type IgnoredObject } from './ignored-object.ts';
+import { textField } from './text-field.ts';
 
 /** What became of one document. */
 export interface ReadObject {
   readonly source: SourceText;
+  readonly root: ManifestNode;
   /** Where the object begins. */
   readonly offset: number;
   /** Absent for a kind that is not acted on, or one that could not be told. */
   readonly object?: ManifestObject;
-  /** `apiVersion kind` of an object that is not acted on. */
-  readonly ignoredKind?: string;
+  /** An object of a kind that is not acted on. */
+  readonly ignored?: IgnoredObject;
   readonly problems: readonly Problem[];
   readonly warnings: readonly ManifestWarning[];
   readonly ignoredFields: readonly IgnoredField[];
@@ -36,17 +38,16 @@ export function readObject({ source, root }: ManifestDocument): ReadObject {
     return { ...found(report), object };
   }
   const isOther = checkHeader(report, kind, apiVersion);
-  return { ...found(report), ...(isOther && { ignoredKind: `${apiVersion} ${kind}` }) };
+  return { ...found(report), ...(isOther && { ignored: ignoredObject(root, apiVersion, kind) }) };
 }
 
-function found(report: ObjectReport): Omit<ReadObject, 'object' | 'ignoredKind'> {
+function found(report: ObjectReport): Omit<ReadObject, 'object' | 'ignored'> {
   const { source, root, problems, warnings, ignoredFields } = report;
-  return { source, offset: root.offset, problems, warnings, ignoredFields };
+  return { source, root, offset: root.offset, problems, warnings, ignoredFields };
 }
 
-function nameOf(root: ManifestDocument['root']): string {
-  const metadata = root.kind === 'map' ? root.entries.get('metadata')?.value : undefined;
-  return metadata === undefined ? '' : (textField(metadata, 'name') ?? '');
+function nameOf(root: ManifestNode): string {
+  return textField(root, 'metadata', 'name') ?? '';
 }
 
 /** Whether it is an object of a kind that is not acted on; otherwise says what is wrong. */

@@ -54,8 +54,8 @@ export function checkLifecycle(
   if (preStop === undefined) return;
   const at = path.child('preStop');
   checkExactlyOne(preStop, ['exec', 'httpGet', 'tcpSocket', 'sleep'], at, report);
-  const { tcpSocket: _notRun, ...action } = preStop;
-  checkAction(action, at, report);
+  const { exec, httpGet } = preStop;
+  checkAction({ ...(exec && { exec }), ...(httpGet && { httpGet }) }, at, report);
   const seconds = preStop.sleep?.seconds;
   if (seconds !== undefined && (seconds < 0 || seconds > gracePeriodSeconds)) {
     report.invalid(at.child('sleep'), seconds, [

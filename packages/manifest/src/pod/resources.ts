@@ -52,11 +52,11 @@ export function checkResources(
         report.require(path.child('limits'), 'Limit must be set for non overcommitable resources');
       }
     } else if (isFixed && request.compare(limit) !== 0) {
-      report.invalid(at, requests[name], [
+      report.invalid(at, requests[name] ?? '', [
         `must be equal to ${name} limit of ${limits[name] ?? ''}`,
       ]);
     } else if (request.compare(limit) > 0) {
-      report.invalid(at, requests[name], [
+      report.invalid(at, requests[name] ?? '', [
         `must be less than or equal to ${name} limit of ${limits[name] ?? ''}`,
       ]);
     }

@@ -56,7 +56,12 @@ export class ObjectReport implements Reading {
   }
 
   /** {@link reject} with one `Invalid value` for each detail. */
-  invalid(path: FieldPath, value: unknown, details: readonly string[], remedy?: string): void {
+  invalid(
+    path: FieldPath,
+    value: string | number | boolean | object,
+    details: readonly string[],
+    remedy?: string,
+  ): void {
     for (const detail of details) this.reject(path, wording.invalid(value, detail), remedy);
   }
 

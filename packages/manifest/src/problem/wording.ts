@@ -1,9 +1,9 @@
 /** Longest value that is repeated in a message, in characters. */
 const MAX_SHOWN_LENGTH = 80;
 
-/** A value as messages show it: JSON, cut when long. */
-export function showValue(value: unknown): string {
-  const text = typeof value === 'bigint' ? value.toString() : (JSON.stringify(value) ?? 'nothing');
+/** A value as messages show it: JSON, cut when long. It is something that JSON can say. */
+export function showValue(value: string | number | boolean | object): string {
+  const text = JSON.stringify(value);
   return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text;
 }
 
@@ -13,13 +13,14 @@ export function showValue(value: unknown): string {
  * @see kubernetes/apimachinery v0.37.2 pkg/util/validation/field/errors.go
  */
 export const wording = {
-  required: (detail: string = ''): string =>
-    detail === '' ? 'Required value' : `Required value: ${detail}`,
-  invalid: (value: unknown, detail: string): string =>
+  required: (detail?: string): string =>
+    detail === undefined || detail === '' ? 'Required value' : `Required value: ${detail}`,
+  invalid: (value: string | number | boolean | object, detail: string): string =>
     `Invalid value: ${showValue(value)}: ${detail}`,
-  duplicate: (value: unknown): string => `Duplicate value: ${showValue(value)}`,
+  duplicate: (value: string | number | boolean | object): string =>
+    `Duplicate value: ${showValue(value)}`,
   forbidden: (detail: string): string => `Forbidden: ${detail}`,
-  notSupported: (value: unknown, supported: readonly string[]): string =>
+  notSupported: (value: string | number | boolean | object, supported: readonly string[]): string =>
     `Unsupported value: ${showValue(value)}: supported values: ${supported.map((one) => JSON.stringify(one)).join(', ')}`,
   tooLong: (maxBytes: number): string => `Too long: may not be more than ${maxBytes} bytes`,
 } as const;

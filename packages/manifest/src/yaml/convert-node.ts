@@ -59,7 +59,7 @@ export class NodeConverter {
     const offset = node.range[0];
     if (isScalar(node)) return convertScalar(node.value, node.type, node.tag, offset);
     if (isSeq(node)) {
-      const items = node.items.map((item) => this.convert(item as ParsedNode, depth + 1));
+      const items = node.items.map((item) => this.convert(item, depth + 1));
       return { kind: 'list', items, offset };
     }
     if (isMap(node)) return this.#map(node, depth);
@@ -122,8 +122,9 @@ function mergeInto(entries: Map<string, MapEntry>, other: ManifestNode): void {
 function convertKey(key: ParsedNode): { text: string; offset: number; isMerge: boolean } {
   const offset = key.range[0];
   if (!isScalar(key)) throw new UnusableNode(offset, 'Expected a key to be text');
+  const text = typeof key.value === 'string' ? key.value : '';
   const isPlain = key.type === 'PLAIN' && key.tag === undefined;
-  return { text: String(key.value ?? ''), offset, isMerge: isPlain && key.value === '<<' };
+  return { text, offset, isMerge: isPlain && text === '<<' };
 }
 
 function convertScalar(
@@ -139,13 +140,16 @@ function convertScalar(
     if (type !== 'PLAIN' && type !== undefined) return { kind: 'string', value: text, offset };
     return resolvePlainScalar(text, offset) ?? notFinite(text, offset);
   }
+  return convertTagged(text, name, offset);
+}
+
+function convertTagged(text: string, name: string, offset: number): ScalarNode {
   if (name === 'str' || name === 'timestamp') return { kind: 'string', value: text, offset };
   if (PLAIN_TAGS.has(name)) return resolvePlainScalar(text, offset) ?? notFinite(text, offset);
   if (name === 'binary') {
-    const value = Buffer.from(text, 'base64').toString('utf8');
-    return { kind: 'string', value, offset };
+    return { kind: 'string', value: Buffer.from(text, 'base64').toString('utf8'), offset };
   }
-  throw new UnusableNode(offset, `Unknown tag ${JSON.stringify(tag)}`, 'Remove the tag.');
+  throw new UnusableNode(offset, `Unknown tag ${JSON.stringify(name)}`, 'Remove the tag.');
 }
 
 function notFinite(text: string, offset: number): never {

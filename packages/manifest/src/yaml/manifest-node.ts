@@ -64,19 +64,3 @@ export function describeNode(node: ManifestNode): string {
       return 'a map';
   }
 }
-
-/** A node as a plain JavaScript value; a number beyond 2^53 loses digits. */
-export function plainValue(node: ManifestNode): unknown {
-  switch (node.kind) {
-    case 'null':
-      return null;
-    case 'list':
-      return node.items.map(plainValue);
-    case 'map':
-      return Object.fromEntries(
-        [...node.entries].map(([key, { value }]) => [key, plainValue(value)]),
-      );
-    default:
-      return node.value;
-  }
-}

@@ -1,0 +1,43 @@
+import type { ManifestObject } from './kinds/kinds.ts';
+import { locateBySource, type LocateField } from './objects/locate-field.ts';
+import type { IgnoredObject } from './objects/ignored-object.ts';
+import type { ManifestWarning } from './problem/manifest-warning.ts';
+import type { Problem } from './problem/problem.ts';
+import { checkAutoscalers } from './references/check-autoscalers.ts';
+import { checkContainers } from './references/check-containers.ts';
+import { checkSelectors } from './references/check-selectors.ts';
+import { Findings } from './references/findings.ts';
+
+/** Objects to look at together: a `ManifestSet`, or objects alone. */
+export interface CheckedObjects {
+  readonly objects: readonly ManifestObject[];
+  /** Objects of kinds that are not acted on; what refers to them is no mistake. @defaultValue none */
+  readonly ignored?: readonly IgnoredObject[];
+  /** Finds a field's line. @defaultValue the first line of its object */
+  readonly locate?: LocateField;
+}
+
+/** What does not fit together. */
+export interface CheckedReferences {
+  /** With these, part of the manifests could never work: pass them to `ManifestError`. */
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly ManifestWarning[];
+}
+
+/**
+ * Looks at what objects say about each other, which the API server does not: targets of HPAs, selectors of
+ * Services and budgets, names of ports, sources of variables, requests behind a utilization, replicas next
+ * to an HPA.
+ */
+export function checkReferences({
+  objects,
+  ignored = [],
+  locate = locateBySource,
+}: CheckedObjects): CheckedReferences {
+  const scope = { objects, ignored, locate };
+  const findings = new Findings(scope);
+  checkAutoscalers(scope, findings);
+  checkSelectors(scope, findings);
+  checkContainers(scope, findings);
+  return { problems: findings.problems, warnings: findings.warnings };
+}

@@ -1,0 +1,125 @@
+import type { LabelSelector } from '@bellows/core';
+import type { Deployment, PodDisruptionBudget, Service } from '../kinds/kinds.ts';
+import { nearestSpelling } from '../problem/nearest-spelling.ts';
+import { selectorMatches } from '../validation/selector-matches.ts';
+import {
+  describeObject,
+  didYouMean,
+  objectsOf,
+  podLabels,
+  type Findings,
+  type ReferenceScope,
+} from './findings.ts';
+
+/** Finds Services and budgets whose selector selects no pods, and target ports that no container has. */
+export function checkSelectors(scope: ReferenceScope, findings: Findings): void {
+  for (const service of objectsOf(scope, 'Service')) checkService(service, scope, findings);
+  for (const budget of objectsOf(scope, 'PodDisruptionBudget'))
+    checkBudget(budget, scope, findings);
+  checkOverlaps(scope, findings);
+}
+
+function checkService(service: Service, scope: ReferenceScope, findings: Findings): void {
+  const { selector, type } = service.spec;
+  if (Object.keys(selector).length === 0 || type === 'ExternalName') return;
+  const { namespace } = service.metadata;
+  const selected = deploymentsOf({ matchLabels: selector }, namespace, scope);
+  if (selected.length > 0) {
+    for (const deployment of selected) checkTargetPorts(service, deployment, findings);
+  } else if (!selectsIgnored({ matchLabels: selector }, namespace, scope)) {
+    const message = `the selector ${JSON.stringify(selector)} matches the pods of no Deployment in namespace ${namespace}`;
+    findings.problem(service, 'spec.selector', message, labelsRemedy(namespace, scope));
+  }
+}
+
+function checkTargetPorts(service: Service, deployment: Deployment, findings: Findings): void {
+  const names = deployment.spec.template.spec.containers.flatMap(({ ports }) =>
+    ports.flatMap(({ name }) => name ?? []),
+  );
+  for (const [index, { targetPort }] of service.spec.ports.entries()) {
+    if (typeof targetPort === 'number' || names.includes(targetPort)) continue;
+    findings.problem(
+      service,
+      `spec.ports[${index}].targetPort`,
+      `no container of ${describeObject(deployment)} has a port named ${JSON.stringify(targetPort)}`,
+      `${didYouMean(nearestSpelling(targetPort, names))}${
+        names.length === 0 ? 'Its ports have no names.' : `Named ports: ${names.join(', ')}.`
+      }`,
+    );
+  }
+}
+
+function checkBudget(budget: PodDisruptionBudget, scope: ReferenceScope, findings: Findings): void {
+  const { selector } = budget.spec;
+  const { namespace } = budget.metadata;
+  // Without a selector a budget selects nothing; with an empty one, everything.
+  if (selector === undefined) {
+    const message = 'without a selector it protects no pod.';
+    findings.warning(budget, 'spec', message, 'Add spec.selector with the labels of the pods.');
+    return;
+  }
+  if (deploymentsOf(selector, namespace, scope).length > 0) return;
+  if (selectsIgnored(selector, namespace, scope)) return;
+  const message = `its selector matches the pods of no Deployment in namespace ${namespace}.`;
+  findings.warning(budget, 'spec.selector', message, labelsRemedy(namespace, scope));
+}
+
+/** Two Deployments that select each other's pods count and route to them together. */
+function checkOverlaps(scope: ReferenceScope, findings: Findings): void {
+  const deployments = objectsOf(scope, 'Deployment');
+  for (const [index, one] of deployments.entries()) {
+    const { namespace } = one.metadata;
+    const other = deployments
+      .slice(0, index)
+      .find(
+        (earlier) =>
+          earlier.metadata.namespace === namespace &&
+          (selectorMatches(one.spec.selector, podLabels(earlier)) ||
+            selectorMatches(earlier.spec.selector, podLabels(one))),
+      );
+    if (other === undefined) continue;
+    findings.warning(
+      one,
+      'spec.selector',
+      `its selector and that of ${describeObject(other)} match the same pods: an HPA of one counts the pods of both.`,
+      'Give each a label of its own, in selector and template.',
+    );
+  }
+}
+
+function deploymentsOf(
+  selector: LabelSelector,
+  namespace: string,
+  scope: ReferenceScope,
+): readonly Deployment[] {
+  return objectsOf(scope, 'Deployment', namespace).filter((one) =>
+    selectorMatches(selector, podLabels(one)),
+  );
+}
+
+function selectsIgnored(
+  selector: LabelSelector,
+  namespace: string,
+  scope: ReferenceScope,
+): boolean {
+  return scope.ignored.some(
+    (one) =>
+      one.namespace === namespace &&
+      one.podLabels !== undefined &&
+      selectorMatches(selector, one.podLabels),
+  );
+}
+
+/** Deployments whose labels a remedy spells out. */
+const SHOWN_DEPLOYMENTS = 3;
+
+function labelsRemedy(namespace: string, scope: ReferenceScope): string {
+  const deployments = objectsOf(scope, 'Deployment', namespace);
+  if (deployments.length === 0) {
+    return `There is no Deployment in namespace ${namespace}: add its manifest.`;
+  }
+  const labels = deployments
+    .slice(0, SHOWN_DEPLOYMENTS)
+    .map((one) => `${describeObject(one)} ${JSON.stringify(podLabels(one))}`);
+  return `Labels of pods there: ${labels.join('; ')}.`;
+}
