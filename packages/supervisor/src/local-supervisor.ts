@@ -212,9 +212,10 @@ export class LocalSupervisor implements Supervisor {
 
   #keepHouse(): void {
     const pods = this.#pods();
-    this.#signals?.sampleUsage(pods);
+    const nowMs = Date.now();
+    this.#signals?.sampleUsage(pods, nowMs);
     this.#noteServedPods();
-    for (const { pod, event } of this.#readiness.check(pods, Date.now())) {
+    for (const { pod, event } of this.#readiness.check(pods, nowMs)) {
       this.#tell(`pod/${pod.metadata.name}`, event);
     }
   }

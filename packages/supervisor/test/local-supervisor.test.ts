@@ -226,7 +226,7 @@ describe('an HPA', () => {
     await create([deployment(), cpu]).start();
     readyAll();
     let samples = 0;
-    // 0.2 cores; each sample is 15 s after the one before, so that windows fill at once.
+    // 0.2 cores; each sample is 15 s after the one before, so that windows fill sooner.
     kubelet.usageOf = () => {
       samples += 1;
       const atMs = Date.now() + samples * 15_000;
@@ -238,7 +238,7 @@ describe('an HPA', () => {
         },
       ];
     };
-    await waitUntil('a second pod', () => kubelet.pods().length >= 2, { timeoutMs: 10_000 });
+    await waitUntil('a second pod', () => kubelet.pods().length >= 2, { timeoutMs: 20_000 });
   });
 });
 

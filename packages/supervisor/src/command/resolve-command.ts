@@ -1,6 +1,5 @@
 import { BellowsError } from '@bellows/core';
-import type { Container, Deployment, PodSpec } from '@bellows/manifest';
-import { podCommand } from '../annotations.ts';
+import { podCommand, type Container, type Deployment, type PodSpec } from '@bellows/manifest';
 
 /**
  * The pod spec that runs on this machine: the first container's command is replaced by `words` (what
@@ -8,7 +7,8 @@ import { podCommand } from '../annotations.ts';
  * one without either, run their own `command` and `args`.
  *
  * @param words - Undefined: none were given.
- * @throws {@link BellowsError} `ERR_SUPERVISOR_OBJECTS` for a container that has no command: its image
+ * @throws {@link BellowsError} `ERR_MANIFEST_ANNOTATION` for an annotation that cannot be read;
+ *   `ERR_SUPERVISOR_OBJECTS` for a container that has no command: its image
  *   would have one, and no image is run here.
  */
 export function resolveCommand(deployment: Deployment, words?: readonly string[]): PodSpec {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Deployment } from '@bellows/manifest';
+import { podWorkingDirectory, type Deployment } from '@bellows/manifest';
 
 /** What {@link workingDirectory} chooses by. */
 export interface WorkingDirectoryOptions {
@@ -9,8 +9,6 @@ export interface WorkingDirectoryOptions {
   /** Whether the command was given after `--`. */
   readonly hasWords: boolean;
 }
-
-const ANNOTATION = 'bellows.dev/working-directory';
 
 /**
  * Folder the processes of a Deployment start in, absolute:
@@ -24,9 +22,7 @@ export function workingDirectory(deployment: Deployment, options: WorkingDirecto
   const { file } = deployment.source;
   const isFromFile = file !== '' && file !== '-';
   const manifestFolder = isFromFile ? dirname(resolve(file)) : options.workingDirectory;
-  const annotated =
-    deployment.spec.template.metadata.annotations[ANNOTATION] ??
-    deployment.metadata.annotations[ANNOTATION];
+  const annotated = podWorkingDirectory(deployment);
   if (annotated !== undefined) return resolve(manifestFolder, annotated);
   if (options.hasWords || !isFromFile) return options.workingDirectory;
   return nearestPackage(manifestFolder) ?? manifestFolder;

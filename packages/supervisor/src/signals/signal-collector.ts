@@ -1,15 +1,11 @@
 import type { Missing } from '@bellows/core';
 import type { MetricSpec } from '@bellows/hpa';
 import type { ContainerUsage, PodStatus } from '@bellows/kubelet';
-import type { HorizontalPodAutoscaler } from '@bellows/manifest';
-import {
-  createResourceMetrics,
-  type PodMetricQuery,
-  type ScrapeTarget,
-  type Scraper,
-} from '@bellows/scrape';
+import { metricOverrides, type HorizontalPodAutoscaler } from '@bellows/manifest';
+import type { ScrapeTarget, Scraper } from '@bellows/scrape';
 import { podMetricQuery, type MetricSources } from '../autoscaler/metric-readings.ts';
 import { scrapeTarget } from './scrape-target.ts';
+import { createUsageSampler } from './usage-sampler.ts';
 
 /** Options of {@link createSignalCollector}. */
 export interface SignalCollectorOptions {
@@ -25,30 +21,27 @@ export interface SignalCollector {
   start(): void;
   /** Takes all pods there are: scrapes those that run, forgets those that are gone. */
   setPods(pods: readonly PodStatus[]): void;
-  /** Takes a sample of the pods' CPU and memory, if an HPA asks for them; call it every second. */
-  sampleUsage(pods: readonly PodStatus[]): void;
+  /** Takes samples of the pods' CPU and memory, if an HPA asks for them; call it every second. */
+  sampleUsage(pods: readonly PodStatus[], nowMs: number): void;
   /** Where an HPA's metrics are read. */
   sourcesOf(autoscaler: HorizontalPodAutoscaler): MetricSources;
   stop(): Promise<void>;
 }
 
-/** Creates a collector for some HPAs. */
+/**
+ * Creates a collector for some HPAs.
+ *
+ * @throws {@link BellowsError} `ERR_MANIFEST_ANNOTATION` when a `bellows.dev/metrics` cannot be read.
+ */
 export function createSignalCollector(options: SignalCollectorOptions): SignalCollector {
   const { autoscalers, scraper } = options;
-  const resources = createResourceMetrics();
-  const sources = new Map(
-    autoscalers.map((autoscaler) => [
-      autoscaler,
-      {
-        podMetric: (query: PodMetricQuery, nowMs: number) => scraper.podMetric(query, nowMs),
-        podUsage: (podUid: string) => resources.podUsage(podUid),
-        overrides: new Map(),
-      },
-    ]),
+  const sampler = createUsageSampler(options.usage);
+  const overrides = new Map(
+    autoscalers.map((autoscaler) => [autoscaler, metricOverrides(autoscaler)]),
   );
-  const queries = [...sources].flatMap(([{ spec }, { overrides }]) =>
+  const queries = [...overrides].flatMap(([{ spec }, sourceOf]) =>
     (spec.metrics ?? []).flatMap(({ pods }) =>
-      pods === undefined ? [] : [podMetricQuery(pods.metric, overrides)],
+      pods === undefined ? [] : [podMetricQuery(pods.metric, sourceOf)],
     ),
   );
   const needsScrapes = queries.length > 0;
@@ -60,34 +53,18 @@ export function createSignalCollector(options: SignalCollectorOptions): SignalCo
     },
     setPods(pods) {
       if (needsScrapes) scraper.setTargets(pods.map(scrapeTarget).filter(isTarget));
-      if (needsUsage) resources.retain(pods.map(({ metadata }) => metadata.uid));
+      if (needsUsage) sampler.retain(new Set(pods.map(({ metadata }) => metadata.uid)));
     },
-    sampleUsage(pods) {
-      if (!needsUsage) return;
-      for (const pod of pods) {
-        if (pod.phase === 'Running') recordUsage(pod);
-      }
+    sampleUsage(pods, nowMs) {
+      if (needsUsage) sampler.sample(pods, nowMs);
     },
-    sourcesOf(autoscaler) {
-      const found = sources.get(autoscaler);
-      if (found === undefined) throw new RangeError(`unknown HPA ${autoscaler.metadata.name}`);
-      return found;
-    },
+    sourcesOf: (autoscaler) => ({
+      podMetric: (query, nowMs) => scraper.podMetric(query, nowMs),
+      podUsage: (podUid) => sampler.podUsage(podUid),
+      overrides: overrides.get(autoscaler) ?? new Map(),
+    }),
     stop: () => scraper.stop(),
   };
-
-  function recordUsage(pod: PodStatus): void {
-    const startedAtMs = new Map(
-      pod.containerStatuses.flatMap(({ name, state }) =>
-        state.kind === 'running' ? [[name, state.startedAtMs] as const] : [],
-      ),
-    );
-    const samples = options.usage(pod.metadata.uid).map((usage) => {
-      const started = startedAtMs.get(usage.container);
-      return { ...usage, ...(started !== undefined && { startedAtMs: started }) };
-    });
-    resources.record(pod.metadata.uid, samples);
-  }
 }
 
 function isTarget(target: ScrapeTarget | Missing): target is ScrapeTarget {
