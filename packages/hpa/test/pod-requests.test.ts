@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { podRequests } from '../src/pod-requests.ts';
+import { NOW_MS, readyPod } from './samples.ts';
+
+const CPU = { resource: 'cpu', podLevelResources: true };
+
+describe('podRequests', () => {
+  test('sums containers and sidecars, but not init containers that end', () => {
+    const pod = readyPod('a', {
+      initContainers: [
+        { name: 'mesh', requests: { cpu: '50m' }, restartPolicy: 'Always' },
+        { name: 'migrate', requests: { cpu: '4' } },
+      ],
+    });
+    expect(podRequests([pod], CPU)).toEqual({ ok: true, value: new Map([['a', 550n]]) });
+  });
+
+  test('takes only the named container', () => {
+    const containers = [
+      { name: 'app', requests: { cpu: '500m' } },
+      { name: 'mesh', requests: { cpu: '50m' } },
+    ];
+    const pod = readyPod('a', { containers, podRequests: { cpu: '2' } });
+    const rules = { ...CPU, container: 'mesh' };
+    expect(podRequests([pod], rules)).toEqual({ ok: true, value: new Map([['a', 50n]]) });
+    expect(podRequests([readyPod('b')], rules)).toEqual({
+      ok: false,
+      error: 'container mesh not found in Pod b',
+    });
+  });
+
+  test('fails for one pod without a request, even one that is terminating', () => {
+    const bare = readyPod('b', { containers: [{ name: 'app' }], deletedAtMs: NOW_MS });
+    expect(podRequests([readyPod('a'), bare], CPU)).toEqual({
+      ok: false,
+      error: 'missing request for cpu in container app of Pod b',
+    });
+  });
+
+  test('prefers the pod’s own request, unless the gate is off', () => {
+    const pod = readyPod('a', { podRequests: { cpu: '2' } });
+    expect(podRequests([pod], CPU)).toMatchObject({ value: new Map([['a', 2000n]]) });
+    const off = { ...CPU, podLevelResources: false };
+    expect(podRequests([pod], off)).toMatchObject({ value: new Map([['a', 500n]]) });
+  });
+
+  test('says that the pod’s own requests lack the resource', () => {
+    const pod = readyPod('a', { podRequests: { memory: '1Gi' }, containers: [] });
+    expect(podRequests([pod], CPU)).toEqual({
+      ok: false,
+      error: 'missing pod-level request for cpu in Pod a',
+    });
+  });
+
+  test('reads no request out of an object’s prototype', () => {
+    const rules = { ...CPU, resource: 'constructor' };
+    expect(podRequests([readyPod('a')], rules).ok).toBe(false);
+  });
+});
