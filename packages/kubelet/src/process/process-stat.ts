@@ -5,8 +5,10 @@ export interface ProcessStat {
   readonly pid: number;
   readonly parentPid: number;
   readonly sessionId: number;
-  /** CPU time of the process and of its children that have ended and been waited for, in ticks. */
-  readonly cpuTicks: number;
+  /** CPU time of the process, in ticks. */
+  readonly ownTicks: number;
+  /** CPU time of its children that have ended and been waited for, and of theirs, in ticks. */
+  readonly childTicks: number;
   /** When it started, in ticks since boot; with `pid` it names one process for ever. */
   readonly startTicks: number;
 }
@@ -29,7 +31,8 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
     pid: Number.parseInt(text, 10),
     parentPid: at(4),
     sessionId: at(6),
-    cpuTicks: at(14) + at(15) + at(16) + at(17),
+    ownTicks: at(14) + at(15),
+    childTicks: at(16) + at(17),
     startTicks: at(22),
   };
   return Object.values(stat).every(Number.isSafeInteger) ? stat : undefined;

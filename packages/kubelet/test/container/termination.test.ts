@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { waitUntil } from '@bellows/testkit';
 import { createTermination } from '../../src/container/termination.ts';
@@ -52,7 +53,7 @@ test('a longer time changes nothing', async () => {
 test('ends the hook early when its container has ended, and sends nothing more', async () => {
   let ended = false;
   const { termination, told } = bench(60_000, async (signal) => {
-    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    await once(signal, 'abort');
     ended = true;
   });
   termination.finished();
@@ -63,7 +64,7 @@ test('ends the hook early when its container has ended, and sends nothing more',
 test('a hurry to nothing during the hook kills and sends no SIGTERM afterwards', async () => {
   let ended = false;
   const { termination, told } = bench(60_000, async (signal) => {
-    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    await once(signal, 'abort');
     ended = true;
   });
   termination.shorten(0);

@@ -14,7 +14,7 @@ const thresholds = { successThreshold: 2, failureThreshold: 3 };
 /** The state after a story such as `+-!`: success, failure, error. */
 function after(type: ProbeType, story: string, from = createProbeState(type)): ProbeState {
   const outcomes: Record<string, ProbeOutcome> = { '+': 'success', '-': 'failure', '!': 'error' };
-  return [...story].reduce(
+  return Array.from(story).reduce(
     (state, sign) => recordProbeOutcome(state, type, thresholds, outcomes[sign] ?? 'error'),
     from,
   );

@@ -16,7 +16,8 @@ describe('parseProcessStat', () => {
       pid: 42,
       parentPid: 7,
       sessionId: 41,
-      cpuTicks: 110,
+      ownTicks: 33,
+      childTicks: 77,
       startTicks: 987,
     });
   });
@@ -31,7 +32,7 @@ describe('parseProcessStat', () => {
 test.runIf(machineHas('linux'))('sees this very process', () => {
   const own = readProcessStats().find(({ pid }) => pid === process.pid);
   expect(own?.parentPid).toBe(process.ppid);
-  expect(own?.cpuTicks).toBeGreaterThan(0);
+  expect(own?.ownTicks).toBeGreaterThan(0);
   const memory = readProcessMemory(process.pid);
   const residentBytes = process.memoryUsage.rss();
   const totalBytes = (memory?.privateBytes ?? 0) + (memory?.sharedBytes ?? 0);

@@ -5,7 +5,8 @@ const stat = (pid: number, parentPid: number, sessionId: number) => ({
   pid,
   parentPid,
   sessionId,
-  cpuTicks: 0,
+  ownTicks: 0,
+  childTicks: 0,
   startTicks: 0,
 });
 
