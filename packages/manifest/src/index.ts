@@ -38,3 +38,9 @@ export {
 } from './check-references.ts';
 export type { IgnoredObject } from './objects/ignored-object.ts';
 export type { LocatedField, LocateField } from './objects/locate-field.ts';
+export {
+  generateManifests,
+  type GeneratedFile,
+  type GeneratedManifests,
+  type GenerateManifestsOptions,
+} from './generate/generate-manifests.ts';
