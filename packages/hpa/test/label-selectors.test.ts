@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { labelSelectorProblem, readSelectorText } from '../src/label-selectors.ts';
+
+test('reads a selector from text, or says why it cannot', () => {
+  const read = readSelectorText('app in (shop),!canary');
+  expect(read.ok && read.value.matches({ app: 'shop' })).toBe(true);
+  expect(readSelectorText('app=web=x')).toEqual({
+    ok: false,
+    error: "found '=', expected: ',' or 'end of string'",
+  });
+});
+
+test('finds a metric’s selector that cannot be converted, with the raw text', () => {
+  expect(labelSelectorProblem(undefined)).toBeUndefined();
+  expect(labelSelectorProblem({ matchLabels: { app: 'shop' } })).toBeUndefined();
+  const near = [{ key: 'a', operator: 'Near' as 'In' }];
+  expect(labelSelectorProblem({ matchExpressions: near })).toBe(
+    '"Near" is not a valid label selector operator',
+  );
+});

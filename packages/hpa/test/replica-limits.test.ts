@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import type { PolicyTrace } from '@bellows/hpa';
+import { limitWithBehavior, limitWithoutBehavior } from '../src/replica-limits.ts';
+import { MIN_INT32 } from '../src/int32.ts';
+
+const range = { minReplicas: 2, maxReplicas: 20 };
+
+describe('limitWithoutBehavior', () => {
+  test.each([
+    [9, 1, 4, 'ScaleUpLimit'],
+    [9, 3, 6, 'ScaleUpLimit'],
+    [30, 15, 20, 'TooManyReplicas'],
+    [1, 5, 2, 'TooFewReplicas'],
+    [8, 5, 8, 'DesiredWithinRange'],
+  ])('%i from %i becomes %i: %s', (desired, current, out, reason) => {
+    expect(limitWithoutBehavior(desired, current, range)).toEqual({ in: desired, out, reason });
+  });
+
+  test('puts the minimum before the growth limit', () => {
+    const high = { minReplicas: 10, maxReplicas: 20 };
+    expect(limitWithoutBehavior(9, 1, high)).toMatchObject({ out: 10, reason: 'TooFewReplicas' });
+  });
+
+  test('overflows as amd64 does where the count is above half of what there can be', () => {
+    const huge = { minReplicas: 1, maxReplicas: 2_147_483_647 };
+    expect(limitWithoutBehavior(2_000_000_000, 2_000_000_000, huge).out).toBe(MIN_INT32);
+  });
+});
+
+describe('limitWithBehavior', () => {
+  const policy = (direction: 'up' | 'down', limit: number): PolicyTrace => ({
+    direction,
+    selectPolicy: 'Max',
+    limit,
+  });
+
+  test.each([
+    [9, 5, 7, 7, 'ScaleUpLimit'],
+    [30, 15, 25, 20, 'TooManyReplicas'],
+    [30, 15, 20, 20, 'TooManyReplicas'],
+    [6, 5, 9, 6, 'DesiredWithinRange'],
+    [9, 5, 3, 5, 'ScaleUpLimit'],
+    [3, 9, 6, 6, 'ScaleDownLimit'],
+    [1, 9, 0, 2, 'TooFewReplicas'],
+    [3, 9, 12, 9, 'ScaleDownLimit'],
+  ])(
+    '%i from %i with a policy limit of %i becomes %i: %s',
+    (desired, current, limit, out, reason) => {
+      const result = limitWithBehavior(desired, current, range, (direction) =>
+        policy(direction, limit),
+      );
+      expect(result).toMatchObject({ in: desired, out, reason });
+    },
+  );
+
+  test('looks at nothing where the count stays, not even the range', () => {
+    const result = limitWithBehavior(50, 50, range, () => {
+      throw new Error('asked for a policy');
+    });
+    expect(result).toEqual({ in: 50, out: 50, reason: 'DesiredWithinRange' });
+  });
+});
