@@ -1,8 +1,9 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { BellowsError } from '@bellows/core';
 import type { Balancer, BalancerOptions, BalancerStats } from './balancer.ts';
+import { BufferPool } from './buffer-pool.ts';
 import { EndpointTable } from './endpoint-table.ts';
-import { createRelay, type Relay, type RelayListener } from './relay.ts';
+import { createRelay, type Relay, type RelayOwner } from './relay.ts';
 import { resetSocket } from './reset-socket.ts';
 
 /** Default of {@link BalancerOptions.endpointDelayMs}. */
@@ -23,7 +24,7 @@ class TcpBalancer implements Balancer {
   readonly #options: BalancerOptions;
   readonly #table: EndpointTable;
   readonly #relays = new Set<Relay>();
-  readonly #relayListener: RelayListener;
+  readonly #relayOwner: RelayOwner;
   readonly #server: Server;
   #connectionsTotal = 0;
   #refusedTotal = 0;
@@ -36,7 +37,8 @@ class TcpBalancer implements Balancer {
       endpointDelayMs: options.endpointDelayMs ?? DEFAULT_ENDPOINT_DELAY_MS,
       random: options.random ?? Math.random,
     });
-    this.#relayListener = {
+    this.#relayOwner = {
+      buffers: new BufferPool(),
       refused: () => {
         this.#refusedTotal += 1;
       },
@@ -60,7 +62,7 @@ class TcpBalancer implements Balancer {
       server.listen({ host: address, port }, () => {
         server.off('error', onError);
         // From here on an error is one failed accept (no file descriptor left): that client is refused.
-        server.on('error', this.#relayListener.refused);
+        server.on('error', this.#relayOwner.refused);
         const bound = server.address() as AddressInfo;
         resolve({ address: bound.address, port: bound.port });
       });
@@ -99,7 +101,7 @@ class TcpBalancer implements Balancer {
       resetSocket(client);
       return;
     }
-    this.#relays.add(createRelay(client, endpoint, this.#relayListener));
+    this.#relays.add(createRelay(client, endpoint, this.#relayOwner));
   }
 }
 

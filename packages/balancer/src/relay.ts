@@ -1,9 +1,7 @@
 import { connect, type Socket } from 'node:net';
+import type { BufferPool } from './buffer-pool.ts';
 import type { EndpointRecord } from './endpoint-record.ts';
-import { abortSocket, resetSocket } from './reset-socket.ts';
-
-/** Size of the buffer that answers of one connection are read into, in bytes. */
-export const READ_BUFFER_BYTES = 65_536;
+import { resetSocket } from './reset-socket.ts';
 
 /** A connection on its way through. */
 export interface Relay {
@@ -11,8 +9,10 @@ export interface Relay {
   abort(): void;
 }
 
-/** What a relay tells its balancer. */
-export interface RelayListener {
+/** The balancer a relay belongs to. */
+export interface RelayOwner {
+  /** Where a relay's read buffer comes from and goes back to. */
+  readonly buffers: BufferPool;
   /** The endpoint refused the connection, or reset it before a byte of an answer came. */
   readonly refused: () => void;
   /** Both ends are closed. */
@@ -26,12 +26,8 @@ export interface RelayListener {
  *
  * @param client - Accepted with `allowHalfOpen`.
  */
-export function createRelay(
-  client: Socket,
-  record: EndpointRecord,
-  listener: RelayListener,
-): Relay {
-  const buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
+export function createRelay(client: Socket, record: EndpointRecord, owner: RelayOwner): Relay {
+  const buffer = owner.buffers.take();
   let openEnds = 2;
   let hasAnswered = false;
 
@@ -58,28 +54,33 @@ export function createRelay(
   });
   const relay: Relay = {
     abort() {
-      abortSocket(client);
-      abortSocket(backend);
+      resetSocket(client);
+      resetSocket(backend);
     },
   };
   const onClose = (): void => {
     openEnds -= 1;
     if (openEnds > 0) return;
     record.openConnections -= 1;
-    listener.closed(relay);
+    owner.buffers.giveBack(buffer);
+    owner.closed(relay);
   };
 
   client.on('data', (chunk) => {
     if (!backend.write(chunk) && backend.writableLength > 0) client.pause();
   });
   backend.on('drain', () => client.resume());
-  client.on('end', () => backend.end());
-  backend.on('end', () => client.end());
+  client.on('end', () => {
+    passEnd(client, backend);
+  });
+  backend.on('end', () => {
+    passEnd(backend, client);
+  });
   client.on('error', () => {
     resetSocket(backend);
   });
   backend.on('error', () => {
-    if (!hasAnswered) listener.refused();
+    if (!hasAnswered) owner.refused();
     resetSocket(client);
   });
   client.on('close', onClose);
@@ -90,3 +91,19 @@ export function createRelay(
 }
 
 const NO_BYTES = Buffer.alloc(0);
+
+/**
+ * Ends `to` because `from` has ended. When a reset comes together with the last bytes, libuv reports an end
+ * (`uv__stream_io`: POLLHUP after a partial read), which would make a cut answer look complete. Writing
+ * nothing tells the two apart: on a connection that was reset it fails, and the error resets `to`. It cannot
+ * be told any more when `to` has ended before.
+ */
+function passEnd(from: Socket, to: Socket): void {
+  if (!from.writable || from.writableLength > 0) {
+    to.end();
+    return;
+  }
+  from.write(NO_BYTES, (error) => {
+    if (error == null) to.end();
+  });
+}

@@ -1,24 +1,19 @@
 import type { Socket } from 'node:net';
 
 /**
- * Ends a TCP socket with a reset (RST) after what was written before has left, so that the peer cannot
- * take a cut answer for a complete one.
+ * Ends a TCP socket with a reset (RST) at once, so that the peer cannot take a cut answer for a complete one.
+ * Bytes that have not reached the kernel are lost, as they are when a process resets a connection itself.
  */
 export function resetSocket(socket: Socket): void {
   if (socket.destroyed) return;
-  if (socket.connecting) {
-    socket.destroy();
-    return;
+  // A reset while a shutdown is under way is refused by libuv (EINVAL) and would leak the handle; everything
+  // that was written has left by then.
+  const isShuttingDown =
+    socket.writableEnded && !socket.writableFinished && socket.writableLength === 0;
+  if (!socket.connecting && !isShuttingDown) {
+    leaveWithoutFin(socket);
+    socket.resetAndDestroy();
   }
-  leaveWithoutFin(socket);
-  socket.resetAndDestroy();
-}
-
-/** Ends a TCP socket with a reset at once; what was written and has not left yet is lost. */
-export function abortSocket(socket: Socket): void {
-  // A reset during a shutdown that has not completed is refused by libuv (EINVAL) and would leak the handle.
-  const isShuttingDown = socket.writableEnded && !socket.writableFinished;
-  if (!isShuttingDown) resetSocket(socket);
   socket.destroy();
 }
 
