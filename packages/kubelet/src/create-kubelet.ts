@@ -24,6 +24,7 @@ export function createKubelet(options: KubeletOptions, listener: KubeletListener
 class LocalKubelet implements Kubelet {
   readonly #listener: KubeletListener;
   readonly #pods = new Map<string, PodRunner>();
+  readonly #toStart: PodRunner[] = [];
   readonly #addresses: PodAddresses;
   readonly #services: KubeletServices;
   readonly #logs: Logs;
@@ -88,12 +89,16 @@ class LocalKubelet implements Kubelet {
     });
     this.#pods.set(uid, runner);
     this.#services.guardian.addPod(uid);
-    // Starting a process blocks for milliseconds: one pod a turn lets the others' probes through.
-    setImmediate(() => {
-      runner.start();
-    });
+    this.#toStart.push(runner);
+    if (this.#toStart.length === 1) setImmediate(this.#startNext);
     return runner.status();
   }
+
+  /** Starting a process blocks for milliseconds: one pod a turn lets the others' probes through. */
+  readonly #startNext = (): void => {
+    this.#toStart.shift()?.start();
+    if (this.#toStart.length > 0) setImmediate(this.#startNext);
+  };
 
   deletePod(uid: string, graceSeconds?: number): void {
     this.#pods.get(uid)?.delete(graceSeconds);

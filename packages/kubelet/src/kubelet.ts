@@ -4,7 +4,7 @@ import type { ContainerUsage, Pod, PodStatus } from './pod.ts';
 
 /** Options of {@link createKubelet}. */
 export interface KubeletOptions {
-  /** Folder for logs and the guardian's record: `.bellows`. Created when absent. */
+  /** Folder for logs: `.bellows`. Created when absent. */
   readonly stateDirectory: string;
   /** ConfigMaps and Secrets that environment variables may refer to. */
   readonly configMaps: readonly ConfigMap[];

@@ -11,7 +11,7 @@ export interface PodIdentity {
 
 /**
  * Variables that a manifest may override: `POD_IP`, `HOST`, `HOSTNAME` (all the pod's address; a pod's
- * name does not resolve here) and `PORT` (the first container port, as this machine gives it).
+ * name does not resolve here) and `PORT` (the first TCP container port, as this machine gives it).
  */
 export function podVariables(container: Container, pod: PodIdentity): Map<string, string> {
   const variables = new Map([
@@ -19,7 +19,7 @@ export function podVariables(container: Container, pod: PodIdentity): Map<string
     ['HOST', pod.address],
     ['HOSTNAME', pod.address],
   ]);
-  const port = container.ports[0]?.containerPort;
+  const port = container.ports.find(({ protocol }) => protocol === 'TCP')?.containerPort;
   if (port !== undefined) variables.set('PORT', String(pod.portMap[port] ?? port));
   return variables;
 }
