@@ -36,10 +36,12 @@ export class HttpMetrics {
       help: 'Time from a request, its headers read, to the end of its response.',
       labelNames: ['method', 'route'],
     });
-    this.inFlight = registry.gauge({
-      name: 'http_requests_in_flight',
-      help: 'Requests whose response has not ended.',
-    });
+    this.inFlight = registry
+      .gauge({
+        name: 'http_requests_in_flight',
+        help: 'Requests whose response has not ended.',
+      })
+      .labels({});
     const shed = registry.counter({
       name: 'http_requests_shed_total',
       help: 'Requests refused with 503 because there was no room for them.',

@@ -156,26 +156,32 @@ export class HttpServerTracker {
       response,
       startMs,
       route: UNKNOWN_ROUTE,
+      connection: this.#connections.get(request.socket),
       controller: undefined,
     };
     recordRequest(request, record);
     this.#active.add(record);
     this.#metrics.inFlight.inc();
-    const connection = this.#connections.get(request.socket);
-    connection?.begin(response, this.#isDraining);
-    response.once('close', () => {
-      this.#onEnd(record, connection);
-    });
+    record.connection?.begin(response, this.#isDraining);
+    response.on('close', this.#onResponseClose);
   };
 
-  #onEnd(record: RequestRecord, connection: TrackedConnection | undefined): void {
-    const { response, controller, startMs } = record;
-    this.#active.delete(record);
+  /** One function for all responses, since a closure for each would cost more than all the counting. */
+  readonly #onResponseClose = ((tracker: HttpServerTracker) =>
+    function (this: ServerResponse): void {
+      const record = recordOf(this.req);
+      if (record !== undefined) tracker.#onEnd(record);
+    })(this);
+
+  #onEnd(record: RequestRecord): void {
+    const { response, controller, connection, startMs } = record;
+    if (!this.#active.delete(record)) return;
+    const nowMs = performance.now();
     this.#ended += 1;
     this.#metrics.inFlight.dec();
     const code = response.headersSent ? response.statusCode : CLIENT_GONE_CODE;
-    this.#metrics.countRequest(record, code, (performance.now() - startMs) / 1000);
-    connection?.end(response);
+    this.#metrics.countRequest(record, code, (nowMs - startMs) / 1000);
+    connection?.end(response, nowMs);
     if (!response.writableFinished) controller?.abort();
     if (this.#isDraining) this.#onChange();
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TrackedConnection } from './tracked-connection.ts';
 
 const RECORD = Symbol('bellows.request');
 
@@ -9,6 +10,8 @@ export interface RequestRecord {
   /** `performance.now()` when its headers were parsed. */
   readonly startMs: number;
   route: string;
+  /** Where it came from; undefined when the kit did not see the connection open. */
+  readonly connection: TrackedConnection | undefined;
   /** Made when the handler asks for its signal. */
   controller: AbortController | undefined;
 }

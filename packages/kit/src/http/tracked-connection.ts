@@ -32,10 +32,10 @@ export class TrackedConnection {
     if (sayClose) this.markClose();
   }
 
-  /** Notes that a response has ended. */
-  end(response: ServerResponse): void {
+  /** Notes that a response has ended. @param nowMs - `performance.now()` */
+  end(response: ServerResponse, nowMs: number): void {
     this.requests -= 1;
-    this.idleSinceMs = performance.now();
+    this.idleSinceMs = nowMs;
     this.#bytesReadWhenIdle = this.socket.bytesRead;
     if (this.#newest === response) this.#newest = undefined;
   }

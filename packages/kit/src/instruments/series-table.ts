@@ -20,6 +20,8 @@ export class SeriesTable<Name extends string, Series> {
   readonly #options: SeriesTableOptions<Series>;
   readonly #series = new Map<string, Series>();
   #overflow: Series | undefined;
+  /** The series without labels, kept because it needs no key. */
+  #unlabelled: Series | undefined;
 
   constructor(options: SeriesTableOptions<Series>) {
     this.#options = options;
@@ -30,6 +32,7 @@ export class SeriesTable<Name extends string, Series> {
    * @throws BellowsError `ERR_KIT_METRIC` for a label the metric does not have.
    */
   resolve(labels?: Labels<Name>): Series {
+    if (labels === undefined) return (this.#unlabelled ??= this.resolve({} as Labels<Name>));
     const values = this.#valuesOf(labels);
     const key = keyOf(values);
     const known = this.#series.get(key);
@@ -48,9 +51,9 @@ export class SeriesTable<Name extends string, Series> {
     return this.#overflow;
   }
 
-  #valuesOf(labels: Labels<Name> | undefined): string[] {
+  #valuesOf(labels: Labels<Name>): string[] {
     const { labelNames, metricName } = this.#options;
-    const given = (labels ?? {}) as Readonly<Record<string, string | number | undefined>>;
+    const given = labels as Readonly<Record<string, string | number | undefined>>;
     for (const name in given) {
       if (labelNames.includes(name)) continue;
       throw new BellowsError(
