@@ -5,24 +5,10 @@ import type { Socket } from 'node:net';
  * Bytes that have not reached the kernel are lost, as they are when a process resets a connection itself.
  */
 export function resetSocket(socket: Socket): void {
-  if (socket.destroyed) return;
-  // A reset while a shutdown is under way is refused by libuv (EINVAL) and would leak the handle; everything
+  // libuv refuses a reset while a shutdown is under way (EINVAL), which would leak the handle; everything
   // that was written has left by then.
   const isShuttingDown =
     socket.writableEnded && !socket.writableFinished && socket.writableLength === 0;
-  if (!socket.connecting && !isShuttingDown) {
-    leaveWithoutFin(socket);
-    socket.resetAndDestroy();
-  }
-  socket.destroy();
-}
-
-/**
- * `resetAndDestroy()` ends the stream first, and ending a socket sends a FIN. A FIN before the reset would
- * let an answer that is delimited by the end of the connection pass as complete.
- */
-function leaveWithoutFin(socket: Socket): void {
-  socket._final = (callback) => {
-    callback();
-  };
+  if (socket.connecting || isShuttingDown) socket.destroy();
+  else if (!socket.destroyed) socket.resetAndDestroy();
 }

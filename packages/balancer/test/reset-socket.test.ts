@@ -8,7 +8,7 @@ let server: TestServer | undefined;
 afterEach(() => server?.stop());
 
 describe('resetSocket', () => {
-  test('sends a reset and no FIN before it', async () => {
+  test('sends a reset, also right after a write', async () => {
     server = await startServer((socket) => {
       socket.once('data', () => {
         socket.write('part of an answer');
@@ -38,12 +38,16 @@ describe('resetSocket', () => {
   });
 
   test('closes a socket whose end is under way', async () => {
+    const events: string[] = [];
     server = await startServer((socket) => {
+      socket.on('error', (error) => events.push(error.message));
+      socket.on('close', () => events.push('close'));
       socket.end('bye');
       resetSocket(socket);
     });
-    expect(['end', 'ECONNRESET']).toContain((await converse(server.port, '')).ending);
-    await waitUntil('the socket to be closed', () => server?.sockets[0]?.closed);
+    await converse(server.port, '');
+    await waitUntil('an event', () => events.length > 0);
+    expect(events).toEqual(['close']);
   });
 
   test('closes a socket that is connecting, and leaves a closed one alone', async () => {
