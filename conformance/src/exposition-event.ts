@@ -22,7 +22,7 @@ export function recordedEvent(event: ExpositionEvent): Line {
         Buffer.compare(Buffer.from(a), Buffer.from(b)),
       );
       return {
-        m: recordedText(name),
+        m: withoutBlanks(recordedText(name)),
         ...(sorted.length === 0 ? {} : { l: sorted.map((pair) => pair.map(recordedText)) }),
         v: value + 0,
         ...(timestampMs === undefined ? {} : { t: timestampMs }),
@@ -33,15 +33,20 @@ export function recordedEvent(event: ExpositionEvent): Line {
 
 /**
  * A recorded event as ours can be: numbers as numbers, since a double has more than one text, and a name
- * without the blanks before it, which upstream takes into the name.
+ * without the blanks before it.
  */
 export function comparableEvent(event: Line): Line {
   if (!('m' in event)) return event;
   const { m: name, v: value, t: time, ...rest } = event;
   return {
     ...rest,
-    m: typeof name === 'string' ? name.replace(/^[ \t]+/, '') : name,
+    m: withoutBlanks(name),
     v: goFloat(String(value)) + 0,
     ...(time === undefined ? {} : { t: Number(time) }),
   };
+}
+
+/** Upstream takes blanks at the start of a line into the name; ours does not. */
+function withoutBlanks(name: unknown): unknown {
+  return typeof name === 'string' ? name.replace(/^[ \t]+/, '') : name;
 }

@@ -100,14 +100,14 @@ function endLine(cursor: PageCursor): void {
 function readMeta(cursor: PageCursor): ExpositionEvent | undefined {
   const start = cursor.at;
   cursor.at += 1;
-  const afterHash = cursor.at;
   skipBlanks(cursor);
-  const keyword = cursor.at > afterHash ? take(cursor, META_KEYWORD) : undefined;
+  const hasBlanks = cursor.at > start + 1;
+  const keyword = hasBlanks ? take(cursor, META_KEYWORD) : undefined;
   if (keyword !== undefined) return readMetadata(cursor, keyword.startsWith('TYPE'));
-  take(cursor, REST_OF_LINE);
-  const text = cursor.text.slice(start, cursor.at);
-  if (cursor.text.charCodeAt(afterHash) !== 32 && text.includes('\0')) return undefined;
-  return { kind: 'comment', text };
+  const rest = take(cursor, REST_OF_LINE) ?? '';
+  // Upstream's lexer passes NULs only inside of a comment that a blank has begun.
+  if (hasBlanks ? rest.startsWith('\0') : rest.includes('\0')) return undefined;
+  return { kind: 'comment', text: cursor.text.slice(start, cursor.at) };
 }
 
 function readMetadata(cursor: PageCursor, isType: boolean): ExpositionEvent {
@@ -116,7 +116,12 @@ function readMetadata(cursor: PageCursor, isType: boolean): ExpositionEvent {
   const name = quoted.startsWith('"') ? quoted.slice(1, -1) : quoted;
   const start = cursor.at;
   const rest = take(cursor, REST_OF_LINE) ?? '';
-  // Upstream drops one character after the name, whatever it is; blanks alone are no text.
+  // Upstream drops one byte after the name, whatever it is, and may leave half a character behind; blanks
+  // alone are no text.
+  if (/^(?:\0|[^\0-\x7f\udc80-\udcff])/u.test(rest)) {
+    cursor.at = start;
+    throw syntaxError(cursor, 'a blank after the metric name');
+  }
   const text = /^[ \t]*$/.test(rest) ? '' : rest.slice(1);
   if (isType) {
     if (isMetricType(text)) return { kind: 'type', name, type: text };
