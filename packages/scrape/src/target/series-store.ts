@@ -1,7 +1,6 @@
 import {
   CounterWindow,
   missing,
-  observed,
   observedNumber,
   type Observed,
   type Selector,
@@ -144,7 +143,7 @@ function sum(series: readonly Series[], source: ResolvedSource, atMs: number): O
     return rate?.kind === 'value' ? [rate.value] : [];
   });
   if (rates.length === 0) return missing(`${source.series} needs a second scrape for its rate`);
-  return observed(
+  return observedNumber(
     rates.reduce((total, rate) => total + rate, 0),
     atMs,
   );
