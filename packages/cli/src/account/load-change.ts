@@ -33,7 +33,7 @@ export function loadChangeAtMs(
   const limit = (direction === 'above' ? event.from : event.to) * target.perReplica;
   const beforeSeconds = (event.decidedAtMs - load.startedAtMs) / 1000;
   const atSeconds = lastCrossing(load, limit, direction, beforeSeconds);
-  return atSeconds === undefined ? undefined : load.startedAtMs + atSeconds * 1000;
+  return atSeconds === undefined ? undefined : Math.round(load.startedAtMs + atSeconds * 1000);
 }
 
 /** Whether no other metric asked for more replicas than the requests did. */

@@ -33,6 +33,8 @@ export function createPlainOutput(write: Write, color: boolean): Output {
       line(paintLine(decisionLine(record), color));
     },
     event: ({ atMs, about, event }) => {
+      // The HPA's events say what its decisions say.
+      if (about.startsWith('hpa/')) return;
       const text = `${cleanText(about)} ${event.type} ${cleanText(event.reason)}`;
       line(`${formatTimeOfDay(atMs)} ${text}: ${cleanText(event.message)}`);
     },

@@ -6,7 +6,7 @@ import type { DecisionRecord } from '@bellows/core';
 export const KEPT_RUNS = 10;
 
 /** Size at which a record stops growing, in bytes: weeks of decisions. */
-export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
+export const MAX_RECORD_BYTES: number = 64 * 1024 * 1024;
 
 /** The record of a run: one decision a line. */
 export interface RunRecord {

@@ -16,14 +16,14 @@ const LOSSES_SHOWN = 5;
  *
  * @param columns - Width to fit; lines are never broken. @defaultValue no limit
  */
-export function summaryLines(report: RunReport, color: boolean, columns = Infinity): string[] {
+export function summaryLines(report: RunReport, color: boolean, columns?: number): string[] {
   const lines: Line[] = [
     ...requestSummary(report),
     ...replicaSummary(report),
     ...scaleSummary(report.scaleEvents),
     verdictLine(report),
   ];
-  return lines.map((line) => paintLine(fitLine(line, columns), color));
+  return lines.map((line) => paintLine(fitLine(line, columns ?? Infinity), color));
 }
 
 function requestSummary({ requests, latencySeconds }: RunReport): Line[] {

@@ -31,12 +31,13 @@ export function createScreen(terminal: WriteStream): Screen {
     if (resized !== undefined) terminal.off('resize', resized);
     terminal.write(LEAVE);
   };
+  // A terminal that does not know its size says 0.
+  const size = (): Size => ({
+    columns: terminal.columns > 0 ? terminal.columns : FALLBACK_SIZE.columns,
+    rows: terminal.rows > 0 ? terminal.rows : FALLBACK_SIZE.rows,
+  });
   return {
-    // A terminal that does not know its size says 0.
-    size: () => ({
-      columns: terminal.columns > 0 ? terminal.columns : FALLBACK_SIZE.columns,
-      rows: terminal.rows > 0 ? terminal.rows : FALLBACK_SIZE.rows,
-    }),
+    size,
     enter: (onResize) => {
       isEntered = true;
       resized = onResize;
@@ -46,7 +47,9 @@ export function createScreen(terminal: WriteStream): Screen {
     },
     draw: (lines) => {
       if (!isEntered) return;
-      terminal.write(`\u001b[H${lines.map((line) => `${line}\u001b[K`).join('\r\n')}\u001b[J`);
+      // Each line is cleared before it is written: after the last column, 'clear to the end' would eat it.
+      const all = Array.from({ length: size().rows }, (_, row) => `\u001b[2K${lines[row] ?? ''}`);
+      terminal.write(`\u001b[H${all.join('\r\n')}`);
     },
     leave,
     print: (line) => {

@@ -11,7 +11,7 @@ import { openRunRecord, type RunRecord } from '../record/run-record.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { ReportFile } from '../report/report-file.ts';
 import type { StopRequests } from '../terminal/stop-requests.ts';
-import type { RunView } from '../view/run-view.ts';
+import type { RunView, SeenEvent } from '../view/run-view.ts';
 import { createEventFilter } from './event-filter.ts';
 import { neverReady, watchForEnding, type EndingWatch, type RunEnding } from './run-ending.ts';
 import { createRunLoad, type RunLoad } from './run-load.ts';
@@ -171,6 +171,13 @@ class Run {
     };
   }
 
+  /** A pod that drains fails its readiness probe on purpose: no warning. */
+  #isOfDrainingPod({ about, event }: SeenEvent): boolean {
+    if (event.reason !== 'Unhealthy') return false;
+    const name = about.replace(/^pod\//, '');
+    return this.#account.pods().some((pod) => pod.name === name && pod.deletedAtMs !== undefined);
+  }
+
   #listener(): SupervisorListener {
     const isNew = createEventFilter();
     return {
@@ -188,7 +195,7 @@ class Run {
       },
       event: (about, event) => {
         const seen = { atMs: Date.now(), about, event };
-        if (!isNew(seen)) return;
+        if (!isNew(seen) || this.#isOfDrainingPod(seen)) return;
         this.#account.noteEvent(seen);
         this.#output.event(seen);
       },

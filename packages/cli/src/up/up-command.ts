@@ -1,11 +1,6 @@
 import { Command, Option } from 'commander';
 import { collect, parseDelayMs, parseInteger, parseSpanSeconds } from './option-values.ts';
-import {
-  DEFAULT_PORT,
-  DEFAULT_READY_TIMEOUT_SECONDS,
-  OUTPUT_FORMS,
-  type UpOptions,
-} from './up-options.ts';
+import { DEFAULT_READY_TIMEOUT_SECONDS, OUTPUT_FORMS, type UpOptions } from './up-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -70,7 +65,7 @@ interface UpValues {
   readonly logs?: true;
   readonly duration?: number;
   readonly readyTimeout: number;
-  readonly port: number;
+  readonly port?: number;
 }
 
 function optionsFrom(values: UpValues, command: readonly string[]): UpOptions {
@@ -103,9 +98,10 @@ function runOptions(): Option[] {
     ).argParser(collect),
     new Option('--write <dir>', 'save the generated manifests there'),
     new Option('--force', 'let --write replace files'),
-    new Option('--port <number>', 'port the command listens on, when manifests are generated')
-      .default(DEFAULT_PORT)
-      .argParser(parseInteger(1, 65_535)),
+    new Option(
+      '--port <number>',
+      'port the command listens on, when manifests are generated (default: 3000)',
+    ).argParser(parseInteger(1, 65_535)),
     new Option(
       '--horizontal-pod-autoscaler-sync-period <time>',
       'time between two decisions (default: 15s)',

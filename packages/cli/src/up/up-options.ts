@@ -21,7 +21,7 @@ export interface UpOptions {
   readonly durationSeconds: number | undefined;
   readonly readyTimeoutSeconds: number;
   /** Port of a generated Deployment. */
-  readonly port: number;
+  readonly port: number | undefined;
 }
 
 /** Forms of `--output`. */
@@ -32,6 +32,3 @@ export type OutputForm = (typeof OUTPUT_FORMS)[number];
 
 /** Default of `--ready-timeout`, in seconds. */
 export const DEFAULT_READY_TIMEOUT_SECONDS = 60;
-
-/** Default of `--port`. */
-export const DEFAULT_PORT = 8080;

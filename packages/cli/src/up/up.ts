@@ -13,14 +13,14 @@ import type { UpOptions } from './up-options.ts';
  * @returns The exit code of the run.
  */
 export async function up(options: UpOptions): Promise<ExitCode> {
-  const output = createOutput(options.output, process.stdout);
-  const plan = await planRun(options, (notice) => {
-    output.notice(notice);
-  });
-  const reportFile =
-    options.report === undefined ? undefined : await openReportFile(options.report);
   const stopRequests = listenForStopRequests(process.stdout);
   try {
+    const output = createOutput(options.output, process.stdout);
+    const plan = await planRun(options, (notice) => {
+      output.notice(notice);
+    });
+    const { report } = options;
+    const reportFile = report === undefined ? undefined : await openReportFile(report);
     return await runPlan(plan, { output, stopRequests, reportFile });
   } finally {
     stopRequests.stop();

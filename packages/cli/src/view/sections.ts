@@ -21,6 +21,13 @@ const STATES: readonly { state: PodState; sign: string; words: string; style: St
   { state: 'terminating', sign: '×', words: 'terminating', style: 'warning' },
 ];
 
+const VERDICTS: Readonly<Record<DecisionRecord['verdict'], { sign: string; style: Style }>> = {
+  up: { sign: '▲', style: 'warning' },
+  down: { sign: '▼', style: 'good' },
+  hold: { sign: '=', style: 'dim' },
+  blocked: { sign: '!', style: 'bad' },
+};
+
 /** What runs, for how long, and what to press. */
 export function headerLines(view: RunView, columns: number): Line[] {
   const elapsed = formatElapsed((view.nowMs - view.startedAtMs) / 1000);
@@ -95,7 +102,9 @@ function signalLine(input: DecisionInput, columns: number): Line {
 
 function signalValue({ current, target, usageRatio }: DecisionInput, columns: number): Line {
   if (typeof current !== 'string') {
-    return [span(`missing: ${cleanText(current.missing)}`, 'warning')];
+    // The HPA's sentence names the metric and each caller on the way; its end is the reason itself.
+    const reason = cleanText(current.missing).split(': ').at(-1) ?? '';
+    return [span(`missing: ${reason}`, 'warning')];
   }
   return [
     span(formatMetricValue(current), 'bold'),
@@ -157,18 +166,13 @@ export function decisionLines(decisions: readonly DecisionRecord[]): Line[] {
   return decisions.toReversed().map(decisionLine);
 }
 
-/** A decision as one line: time, HPA, change and reason. */
-export function decisionLine(record: DecisionRecord): Line {
-  const { current, desired } = record.replicas;
-  const change = current === desired ? `${current}` : `${current} → ${desired}`;
-  const style: Style = { up: 'warning', down: 'good', hold: 'dim', blocked: 'bad' }[
-    record.verdict
-  ] as Style;
+/** A decision as one line: time, HPA, a sign for what it does, and its reason. */
+export function decisionLine({ atMs, autoscaler, verdict, text }: DecisionRecord): Line {
+  const { sign, style } = VERDICTS[verdict];
   return [
-    span(`${formatTimeOfDay(record.atMs)} `, 'dim'),
-    span(`${record.autoscaler.name} `),
-    span(`${record.verdict} ${change} `, style),
-    span(cleanText(record.error ?? record.text)),
+    span(`${formatTimeOfDay(atMs)} `, 'dim'),
+    span(`hpa/${autoscaler.name} `),
+    span(`${sign} ${cleanText(text)}`, style),
   ];
 }
 

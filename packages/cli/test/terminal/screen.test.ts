@@ -21,6 +21,7 @@ function createTerminal(): { terminal: Terminal; screen: ReturnType<typeof creat
 describe('createScreen', () => {
   test('gives the screen back as it was, once', () => {
     const { terminal, screen } = createTerminal();
+    terminal.rows = 3;
     const exitListeners = process.listenerCount('exit');
     screen.enter(() => undefined);
     screen.draw(['one', 'two']);
@@ -30,7 +31,7 @@ describe('createScreen', () => {
     screen.print('done');
     expect(terminal.written).toBe(
       '\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[2J' +
-        '\u001b[Hone\u001b[K\r\ntwo\u001b[K\u001b[J' +
+        '\u001b[H\u001b[2Kone\r\n\u001b[2Ktwo\r\n\u001b[2K' +
         '\u001b[?7h\u001b[?25h\u001b[?1049ldone\n',
     );
     expect(process.listenerCount('exit')).toBe(exitListeners);
