@@ -5,7 +5,8 @@
  *
  * 1. A listen on every address (no host, 0.0.0.0, ::) becomes a listen on the pod's own address, so
  *    that each pod can open the manifest's port. `cluster` workers included.
- * 2. A connect to localhost:PORT goes to the pod's address when this pod listens on PORT there.
+ * 2. A connect to localhost:PORT goes to the pod's address when this pod listens on PORT there, unless
+ *    that is where a Service is found by its variables (SHOP_SERVICE_HOST, SHOP_SERVICE_PORT).
  *
  * Decided once at bind and at connect; nothing is touched on the way of a request. Without
  * BELLOWS_POD_IP, or when loaded a second time, it does nothing.
@@ -73,10 +74,11 @@ function bindToPod(address, portMap) {
   }
 
   const podListensOn = createListenerLookup(address, ownPorts);
+  const services = serviceAddresses(process.env);
   /** The options of a connect that must go to the pod, or undefined. */
   const redirected = (host, port) => {
     const number = Number(port);
-    if (!loopbacks.has(host) || !(number > 0)) return undefined;
+    if (!loopbacks.has(host) || !(number > 0) || services.has(`${host}:${port}`)) return undefined;
     if (portMap.has(number)) return { host: address, port: portMap.get(number) };
     return podListensOn(number) ? { host: address, port: number } : undefined;
   };
@@ -100,6 +102,16 @@ function bindToPod(address, portMap) {
     }
     return connect.apply(this, args);
   };
+}
+
+/** `host:port` of every Service that the environment names; they share 127.0.0.1 with nobody else. */
+function serviceAddresses(environment) {
+  const addresses = new Set();
+  for (const [name, port] of Object.entries(environment)) {
+    const service = /^(\w+)_SERVICE_PORT(_\w+)?$/.exec(name);
+    if (service) addresses.add(`${environment[`${service[1]}_SERVICE_HOST`]}:${port}`);
+  }
+  return addresses;
 }
 
 /**

@@ -7,10 +7,15 @@ export interface PortView {
   /** Address of the pod in question. */
   readonly podAddress: string;
   readonly port: number;
-  /** Sockets that listen on the port, each with the pod that holds it; undefined for another program. */
-  readonly holders: readonly { readonly listener: Listener; readonly pod: string | undefined }[];
+  /** Sockets that listen on the port, each with whose it is; undefined for another program's. */
+  readonly holders: readonly { readonly listener: Listener; readonly owner: string | undefined }[];
   /** Name of the pod in question. */
   readonly pod: string;
+}
+
+/** How a pod stands among the owners of a {@link PortView}. */
+export function podOwner(name: string): string {
+  return `pod ${name}`;
 }
 
 /**
@@ -18,7 +23,7 @@ export interface PortView {
  * does.
  */
 export function explainRefusal(view: PortView): string | undefined {
-  const own = view.holders.find(({ pod }) => pod === view.pod)?.listener;
+  const own = view.holders.find(({ owner }) => owner === podOwner(view.pod))?.listener;
   if (own === undefined || own.address === view.podAddress) return undefined;
   const address = own.address.includes(':') ? `[${own.address}]` : own.address;
   return `listens on ${address}:${view.port} only; in a cluster nothing could reach it; listen on 0.0.0.0`;
@@ -31,7 +36,7 @@ export function explainRefusal(view: PortView): string | undefined {
 export function explainWrongHolder(view: PortView): string | undefined {
   const wide = view.holders.filter(({ listener }) => WILDCARDS.has(listener.address));
   const isOwn = view.holders.some(
-    ({ listener, pod }) => pod === view.pod || listener.address === view.podAddress,
+    ({ listener, owner }) => owner === podOwner(view.pod) || listener.address === view.podAddress,
   );
   return isOwn || wide.length === 0 ? undefined : explainPortInUse(view);
 }
@@ -42,7 +47,7 @@ export function explainPortInUse(view: PortView): string {
     ({ listener }) => WILDCARDS.has(listener.address) || listener.address === view.podAddress,
   );
   const holder = blocking[0] ?? view.holders[0];
-  const name = holder?.pod === undefined ? 'another program on this machine' : `pod ${holder.pod}`;
+  const name = holder?.owner ?? 'another program on this machine';
   const who =
     holder === undefined
       ? `port ${view.port} is in use`

@@ -1,4 +1,4 @@
-import type { PortView } from './explain-port.ts';
+import { podOwner, type PortView } from './explain-port.ts';
 import { holdersOf, readListeners } from './listeners.ts';
 import { readProcessStats } from './process-stat.ts';
 import { containerProcesses } from './process-tree.ts';
@@ -13,7 +13,7 @@ export interface PodSockets {
 
 /**
  * Looks up who listens on a port where it could concern the pod asked for (at its address, on every
- * address, on localhost), and to which pod that process belongs.
+ * address, on localhost), and whose process that is.
  *
  * @param pods - All pods, also the one asked for.
  */
@@ -35,13 +35,17 @@ export function viewPort(
   const likelyFirst = [...pods].sort(
     (a, b) => Number(b.name === asked.pod) - Number(a.name === asked.pod),
   );
-  const podOf = (inode: number): string | undefined =>
-    likelyFirst.find(({ mainPids }) => {
+  const ownerOf = (inode: number): string | undefined => {
+    // This process holds the sockets of the Services.
+    if (holdersOf(new Set([inode]), [process.pid]).length > 0) return 'a Service of this run';
+    const pod = likelyFirst.find(({ mainPids }) => {
       const pids = mainPids.flatMap((pid) => (trees.get(pid) ?? []).map((stat) => stat.pid));
       return holdersOf(new Set([inode]), pids).length > 0;
-    })?.name;
+    });
+    return pod === undefined ? undefined : podOwner(pod.name);
+  };
   return {
     ...asked,
-    holders: listeners.map((listener) => ({ listener, pod: podOf(listener.inode) })),
+    holders: listeners.map((listener) => ({ listener, owner: ownerOf(listener.inode) })),
   };
 }

@@ -21,14 +21,14 @@ function bench(holders: PortView['holders']) {
 }
 
 test('gives a refusal its reason, looked up once a second', () => {
-  const { explain, looks } = bench([{ listener: listener('127.0.0.1'), pod: 'a' }]);
+  const { explain, looks } = bench([{ listener: listener('127.0.0.1'), owner: 'pod a' }]);
   expect(explain(refusal).message).toContain('listens on 127.0.0.1:3000 only');
   expect(explain(refusal).message).toContain('listens on 127.0.0.1:3000 only');
   expect(looks()).toBe(1);
 });
 
 test('turns the success of another pod into a failure', () => {
-  const { explain } = bench([{ listener: listener('0.0.0.0'), pod: 'b' }]);
+  const { explain } = bench([{ listener: listener('0.0.0.0'), owner: 'pod b' }]);
   expect(explain(success)).toMatchObject({
     outcome: 'failure',
     message: expect.stringContaining('port 3000 is held by pod b') as unknown,
@@ -36,7 +36,7 @@ test('turns the success of another pod into a failure', () => {
 });
 
 test('trusts a success of its own, once for each container', () => {
-  const { explain, looks, reset } = bench([{ listener: listener('127.9.0.1'), pod: 'a' }]);
+  const { explain, looks, reset } = bench([{ listener: listener('127.9.0.1'), owner: 'pod a' }]);
   expect(explain(success)).toBe(success);
   explain(success);
   expect(looks()).toBe(1);

@@ -78,6 +78,27 @@ describe.runIf(machineHas('linux'))('the preload of a pod', () => {
     foreign.close();
   });
 
+  test('sends no connect to the pod that is meant for a Service', async () => {
+    const service = createServer().listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const { port } = service.address() as AddressInfo;
+    const program = `
+      const { connect, createServer } = require('node:net');
+      const show = (host) => connect(${port}, host, function () { console.log(host, this.remoteAddress); });
+      createServer().listen(${port}, () => ['localhost', '127.0.0.1'].forEach(show));`;
+    const environment = {
+      SHOP_SERVICE_HOST: '127.0.0.1',
+      SHOP_SERVICE_PORT: '1',
+      SHOP_SERVICE_PORT_HTTP: String(port),
+    };
+    await using bench = await kubeletBench({ environment });
+    const one = pod([{ ...nodeContainer(['']), command: [process.execPath, '-e', program] }]);
+    const { podIP } = bench.kubelet.runPod(one);
+    expect(await saying(bench, 'localhost')).toBe(`localhost ${podIP}`);
+    expect(await saying(bench, '127.0.0.1')).toBe('127.0.0.1 127.0.0.1');
+    service.close();
+  });
+
   test('maps the port where a pod has no address of its own', () => {
     const program = `
       const net = require('node:net');
