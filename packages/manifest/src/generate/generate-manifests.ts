@@ -89,10 +89,10 @@ function assumptionsOf(
   { name, port, cpuRequest, cpuUtilizationPercent, maxReplicas, preStopSeconds }: GeneratedValues,
   options: GenerateManifestsOptions,
 ): readonly string[] {
-  const portWords = options.port === undefined ? `It listens on port ${port}` : `Port ${port}`;
+  const portWords = options.port === undefined ? `${port}, since none was given` : String(port);
   return [
     `The service is called ${name}.`,
-    `${portWords}, and finds the number in PORT as well.`,
+    `It listens on port ${portWords}; the variable PORT says so too.`,
     `It is ready when port ${port} accepts connections, asked once a second; nothing asks whether it is alive.`,
     `It scales from 1 to ${maxReplicas} pods on CPU: ${cpuUtilizationPercent} % of a request of ${cpuRequest}, so another pod comes when they use more than ${(500 * cpuUtilizationPercent) / 100}m on average (a busy Node process uses about 1000m).`,
     'It scales in when five minutes have asked for less, as Kubernetes does unless told otherwise.',

@@ -61,7 +61,7 @@ export class FieldPath {
   toString(): string {
     return this.#steps.reduce((text, step) => {
       if ('index' in step) return `${text}[${step.index}]`;
-      if ('key' in step) return `${text}[${step.key}]`;
+      if ('key' in step) return text === '' ? step.key : `${text}[${step.key}]`;
       return text === '' ? step.field : `${text}.${step.field}`;
     }, '');
   }

@@ -2,18 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLM
 import { MANIFEST_LIMITS } from '../limits.ts';
 import type { ManifestNode, MapEntry, ScalarNode } from './manifest-node.ts';
 import { resolvePlainScalar } from './resolve-plain-scalar.ts';
-
-/** What a document's tree turns into; `problem` names what cannot be a manifest's value. */
-export class UnusableNode extends Error {
-  readonly offset: number;
-  readonly remedy: string | undefined;
-
-  constructor(offset: number, message: string, remedy?: string) {
-    super(message);
-    this.offset = offset;
-    this.remedy = remedy;
-  }
-}
+import { UnusableNode } from './unusable-node.ts';
 
 const TAG_PREFIX = 'tag:yaml.org,2002:';
 const PLAIN_TAGS = new Set(['int', 'float', 'bool', 'null']);

@@ -1,8 +1,10 @@
-import { Composer, Parser, type Document, type YAMLError } from 'yaml';
+import { Composer, type Document, type YAMLError } from 'yaml';
 import type { Problem } from '../problem/problem.ts';
-import { NodeConverter, UnusableNode } from './convert-node.ts';
+import { NodeConverter } from './convert-node.ts';
+import { guardTokens } from './guard-tokens.ts';
 import type { ManifestNode } from './manifest-node.ts';
 import { SourceText, type ManifestSource } from './source-text.ts';
+import { UnusableNode } from './unusable-node.ts';
 
 /** A document that could be read. */
 export interface ManifestDocument {
@@ -41,15 +43,13 @@ export function readDocuments(input: ManifestSource, maxDocuments: number): Read
       }
     }
   } catch (error) {
-    // The parser recurses once a level; text of thousands of brackets exhausts the stack, nothing else.
-    if (!(error instanceof RangeError)) throw error;
-    problems.push(problemAt(source, 0, 'Nested too deeply to be read'));
+    if (!(error instanceof UnusableNode)) throw error;
+    problems.push(problemAt(source, error.offset, error.message));
   }
   return { documents, problems };
 }
 
 function* composeDocuments(source: SourceText): Generator<Document.Parsed, void, unknown> {
-  const parser = new Parser(source.lineCounter.addNewLine);
   const composer = new Composer({
     schema: 'failsafe',
     uniqueKeys: false,
@@ -57,14 +57,14 @@ function* composeDocuments(source: SourceText): Generator<Document.Parsed, void,
     logLevel: 'silent',
     lineCounter: source.lineCounter,
   });
-  yield* composer.compose(parser.parse(source.text));
+  yield* composer.compose(guardTokens(source.text, source.lineCounter.addNewLine));
 }
 
 function readDocument(
   source: SourceText,
   document: Document.Parsed,
 ): { root: ManifestNode | undefined; problems: Problem[] } {
-  const problems = document.errors.map((error) => syntaxProblem(source, error));
+  const problems = syntaxProblems(source, document.errors);
   if (problems.length > 0) return { root: undefined, problems };
   const report = ({ offset, message, remedy }: UnusableNode): void => {
     problems.push(problemAt(source, offset, message, remedy));
@@ -79,9 +79,16 @@ function readDocument(
   }
 }
 
+/** The first problem of each line: the parser's others there follow from it. */
+function syntaxProblems(source: SourceText, errors: readonly YAMLError[]): Problem[] {
+  const lines = new Set<number | undefined>();
+  return errors
+    .map((error) => syntaxProblem(source, error))
+    .filter(({ place: { line } }) => !lines.has(line) && lines.add(line));
+}
+
 function syntaxProblem(source: SourceText, { code, message, pos }: YAMLError): Problem {
-  const remedy =
-    code === 'TAB_AS_INDENT' ? 'Indent with spaces.' : remedyOfText(source.text, pos[0]);
+  const remedy = code === 'TAB_AS_INDENT' ? 'Indent with spaces.' : undefined;
   return problemAt(source, pos[0], `Not YAML: ${firstLine(message)}`, remedy);
 }
 
@@ -98,6 +105,12 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? message;
 }
 
-function problemAt(source: SourceText, offset: number, message: string, remedy?: string): Problem {
+function problemAt(
+  source: SourceText,
+  offset: number,
+  message: string,
+  ownRemedy?: string,
+): Problem {
+  const remedy = ownRemedy ?? remedyOfText(source.text, offset);
   return { place: source.place(offset), message, ...(remedy !== undefined && { remedy }) };
 }
