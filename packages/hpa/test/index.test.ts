@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import * as hpa from '@bellows/hpa';
+
+test('exports these names', () => {
+  expect(Object.keys(hpa).sort()).toEqual([
+    'PROFILE_1_37',
+    'createHpaState',
+    'decide',
+    'defaultHpaSpec',
+    'describeDecision',
+    'failScaleWrite',
+    'forgetMemory',
+    'toDecisionRecord',
+    'validateHpaSpec',
+  ]);
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { perPodTrace } from '../../src/metrics/per-pod-trace.ts';
+
+test('tells ratios, pods by group and the age of the oldest sample', () => {
+  const usage = { ratio: 2, averageMilli: 20n };
+  const proposal = {
+    replicas: 4,
+    usage,
+    correctedRatio: 1.5,
+    countedPods: 3,
+    rule: 'correctedRatio',
+  } as const;
+  const groups = {
+    readyCount: 2,
+    unready: new Set(['c']),
+    missing: new Set<string>(),
+    ignored: new Set<string>(),
+  };
+  const sample = { valueMilli: 20n, windowMs: 0 };
+  const samples = new Map([
+    ['a', { ...sample, atMs: 9000 }],
+    ['b', { ...sample, atMs: 7000 }],
+  ]);
+  const tolerance = { downRatio: 0.1, upRatio: 0.1 };
+  expect(perPodTrace(proposal, groups, samples, tolerance)).toEqual({
+    usageRatio: 2,
+    correctedRatio: 1.5,
+    tolerance,
+    pods: { ready: 2, unready: 1, missing: 0, ignored: 0 },
+    rule: 'correctedRatio',
+    countedPods: 3,
+    proposal: 4,
+    oldestSampleAtMs: 7000,
+  });
+});
