@@ -1,5 +1,8 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { waitUntil } from '@bellows/testkit';
+import { pidsWithEnvironment, temporaryDirectory, waitUntil } from '@bellows/testkit';
+import { createKubelet } from '../src/index.ts';
 import { isReady, kubeletBench } from './support/kubelet-bench.ts';
 import { httpProbe, nodeContainer, pod } from './support/pods.ts';
 
@@ -33,5 +36,80 @@ describe('createKubelet', () => {
       exitCode: 0,
     });
     expect(bench.kubelet.pods()).toEqual([]);
+  });
+
+  test('a full disk under the logs is told once; the pod goes on', async () => {
+    await using bench = await kubeletBench();
+    const one = pod([server]);
+    const log = join(bench.stateDirectory, 'logs', `${one.metadata.name}_app.log`);
+    await symlink('/dev/full', log);
+    bench.kubelet.runPod(one);
+    await bench.until(one.metadata.uid, 'ready', isReady);
+    bench.kubelet.deletePod(one.metadata.uid);
+    await waitUntil('deleted', () => bench.deleted.length > 0);
+    const told = bench.events.filter(({ reason }) => reason === 'LogWriteFailed');
+    expect(told).toHaveLength(1);
+    expect(told[0]?.message).toContain('ENOSPC');
+  });
+
+  test('reads the usage of a running pod, and of none else', async () => {
+    await using bench = await kubeletBench();
+    const one = pod([server]);
+    bench.kubelet.runPod(one);
+    await bench.until(one.metadata.uid, 'ready', isReady);
+    const [usage] = bench.kubelet.usage(one.metadata.uid);
+    expect(usage?.container).toBe('app');
+    const kind = process.platform === 'linux' ? 'value' : 'missing';
+    expect(usage?.cpuSecondsTotal.kind).toBe(kind);
+    expect(usage?.memoryWorkingSetBytes.kind).toBe(kind);
+    expect(bench.kubelet.usage('unknown')).toEqual([]);
+  });
+
+  test('runs pods only between start and stop, each once', async () => {
+    await using folder = await temporaryDirectory();
+    const kubelet = createKubelet(
+      { stateDirectory: folder.path, configMaps: [], secrets: [], environment: {} },
+      {},
+    );
+    const refusal = expect.objectContaining({ code: 'ERR_KUBELET_NOT_RUNNING' }) as unknown;
+    expect(() => kubelet.runPod(pod([server]))).toThrow(refusal);
+    await kubelet.stop();
+    await kubelet.start();
+    const one = pod([server]);
+    kubelet.runPod(one);
+    expect(() => kubelet.runPod(one)).toThrow('uid');
+    kubelet.deletePod('unknown');
+    await Promise.all([kubelet.stop(), kubelet.stop(0)]);
+    await kubelet.stop();
+    expect(() => kubelet.runPod(pod([server]))).toThrow(refusal);
+  });
+
+  test('leaves no timer, socket or process behind', async () => {
+    const before = process.getActiveResourcesInfo();
+    const bench = await kubeletBench();
+    const container = { ...server, livenessProbe: httpProbe() };
+    const pods = [pod([container]), pod([nodeContainer(['crash.mjs'])])];
+    for (const one of pods) bench.kubelet.runPod(one);
+    await bench.until(pods[0]!.metadata.uid, 'ready', isReady);
+    await bench[Symbol.asyncDispose]();
+    await waitUntil('no resource beyond those of before', () => {
+      const left = process.getActiveResourcesInfo();
+      for (const resource of before) {
+        if (left.includes(resource)) left.splice(left.indexOf(resource), 1);
+      }
+      return left.length === 0;
+    });
+    for (const one of pods) {
+      expect(pidsWithEnvironment('BELLOWS_POD_UID', one.metadata.uid)).toEqual([]);
+    }
+  });
+
+  test('a state folder that cannot be made is an error with a remedy', async () => {
+    const kubelet = createKubelet(
+      { stateDirectory: '/dev/null/state', configMaps: [], secrets: [], environment: {} },
+      {},
+    );
+    await expect(kubelet.start()).rejects.toMatchObject({ code: 'ERR_KUBELET_STATE_DIRECTORY' });
+    await kubelet.stop();
   });
 });

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { isAlive, machineHas, pidsWithEnvironment } from '@bellows/testkit';
+import { createSweeper } from '../../src/process/sweeper.ts';
+
+/** A shell with a child in its group, one in a group of its own and one in a session of its own. */
+async function family(mark: string): Promise<{ mainPid: number; pids: number[] }> {
+  const script = 'sleep 60 & setsid sleep 60 & set -m; sleep 60 & echo ready; wait';
+  const child = spawn('bash', ['-c', script], {
+    detached: true,
+    env: { PATH: process.env['PATH'], MARK: mark },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(child.stdout, 'data');
+  return { mainPid: child.pid ?? 0, pids: pidsWithEnvironment('MARK', mark) };
+}
+
+test.runIf(machineHas('linux'))('ends whole families, and no other process', async () => {
+  const sweeper = createSweeper();
+  const marks = [randomUUID(), randomUUID(), randomUUID()];
+  const [first, second, bystander] = await Promise.all(marks.map(family));
+  expect(first?.pids).toHaveLength(4);
+  await Promise.all(
+    [first, second].map((one, index) =>
+      sweeper.sweep({ mainPid: one?.mainPid ?? 0, mark: `MARK=${marks[index] ?? ''}` }),
+    ),
+  );
+  for (const pid of [...(first?.pids ?? []), ...(second?.pids ?? [])])
+    expect(isAlive(pid)).toBe(false);
+  expect(bystander?.pids.every(isAlive)).toBe(true);
+  await sweeper.sweep({ mainPid: bystander?.mainPid ?? 0, mark: `MARK=${marks[2] ?? ''}` });
+});
