@@ -75,7 +75,12 @@ export class HttpServerTracker {
    * be under way.
    */
   stopListening(): void {
-    if (this.#server.listening) NetServer.prototype.close.call(this.#server);
+    const close = (): void => {
+      NetServer.prototype.close.call(this.#server);
+    };
+    if (this.#server.listening) close();
+    // A service that was told to end while it started.
+    else this.#server.once('listening', close);
   }
 
   /**
@@ -131,9 +136,11 @@ export class HttpServerTracker {
 
   readonly #onConnection = (socket: Socket): void => {
     this.#lastArrivalMs = performance.now();
-    this.#connections.set(socket, new TrackedConnection(socket));
+    const connection = new TrackedConnection(socket);
+    this.#connections.set(socket, connection);
     socket.once('close', () => {
       this.#connections.delete(socket);
+      this.#endAllOf(connection);
       if (this.#isDraining) this.#onChange();
     });
   };
@@ -172,6 +179,14 @@ export class HttpServerTracker {
       const record = recordOf(this.req);
       if (record !== undefined) tracker.#onEnd(record);
     })(this);
+
+  /** Node tells only the response at the front that its connection is gone, not those that wait behind it. */
+  #endAllOf(connection: TrackedConnection): void {
+    if (connection.requests === 0) return;
+    for (const record of this.#active) {
+      if (record.connection === connection) this.#onEnd(record);
+    }
+  }
 
   #onEnd(record: RequestRecord): void {
     const { response, controller, connection, startMs } = record;

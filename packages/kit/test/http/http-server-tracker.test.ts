@@ -74,6 +74,17 @@ describe('HttpServerTracker', () => {
     expect(page()).toContain('http_requests_total{method="GET",route="unknown",code="499"} 1\n');
   });
 
+  test('counts pipelined requests whose client went away, also those behind the one being answered', async () => {
+    const { port, tracker, page } = await track(createServer(() => undefined));
+    const client = await connectRaw(port);
+    client.socket.write(get('/a') + get('/b') + get('/c'));
+    await waitUntil('the requests', () => tracker.inFlight === 3);
+    client.socket.destroy();
+    await waitUntil('their end', () => tracker.inFlight === 0);
+    expect(tracker.ended).toBe(3);
+    expect(page()).toContain('http_requests_total{method="GET",route="unknown",code="499"} 3\n');
+  });
+
   test('counts a request that expects 100-continue once, also when the handler passes it on', async () => {
     const server = createServer((_, response) => response.end());
     server.on('checkContinue', (request, response: ServerResponse) => {
