@@ -26,5 +26,9 @@ test('refuses times that are not finite and counts that are no int32', () => {
     ['status', { status: { ...status, lastScaleTimeMs: Infinity }, memory }],
     ['status', { status: { ...status, desiredReplicas: 1e12 }, memory }],
   ];
-  for (const [field, state] of damaged) expect(() => checkState(state)).toThrow(refusal(field));
+  for (const [field, state] of damaged) {
+    expect(() => {
+      checkState(state);
+    }).toThrow(refusal(field));
+  }
 });

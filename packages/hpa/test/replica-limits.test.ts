@@ -35,23 +35,20 @@ describe('limitWithBehavior', () => {
   });
 
   test.each([
-    [9, 5, 7, 7, 'ScaleUpLimit'],
-    [30, 15, 25, 20, 'TooManyReplicas'],
-    [30, 15, 20, 20, 'TooManyReplicas'],
-    [6, 5, 9, 6, 'DesiredWithinRange'],
-    [9, 5, 3, 5, 'ScaleUpLimit'],
-    [3, 9, 6, 6, 'ScaleDownLimit'],
-    [1, 9, 0, 2, 'TooFewReplicas'],
-    [3, 9, 12, 9, 'ScaleDownLimit'],
-  ])(
-    '%i from %i with a policy limit of %i becomes %i: %s',
-    (desired, current, limit, out, reason) => {
-      const result = limitWithBehavior(desired, current, range, (direction) =>
-        policy(direction, limit),
-      );
-      expect(result).toMatchObject({ in: desired, out, reason });
-    },
-  );
+    [{ desired: 9, current: 5, limit: 7 }, 7, 'ScaleUpLimit'],
+    [{ desired: 30, current: 15, limit: 25 }, 20, 'TooManyReplicas'],
+    [{ desired: 30, current: 15, limit: 20 }, 20, 'TooManyReplicas'],
+    [{ desired: 6, current: 5, limit: 9 }, 6, 'DesiredWithinRange'],
+    [{ desired: 9, current: 5, limit: 3 }, 5, 'ScaleUpLimit'],
+    [{ desired: 3, current: 9, limit: 6 }, 6, 'ScaleDownLimit'],
+    [{ desired: 1, current: 9, limit: 0 }, 2, 'TooFewReplicas'],
+    [{ desired: 3, current: 9, limit: 12 }, 9, 'ScaleDownLimit'],
+  ])('%j becomes %i: %s', ({ desired, current, limit }, out, reason) => {
+    const result = limitWithBehavior(desired, current, range, (direction) =>
+      policy(direction, limit),
+    );
+    expect(result).toMatchObject({ in: desired, out, reason });
+  });
 
   test('looks at nothing where the count stays, not even the range', () => {
     const result = limitWithBehavior(50, 50, range, () => {

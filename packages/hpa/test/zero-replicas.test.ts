@@ -32,11 +32,26 @@ test('wasScaledToZero asks the condition, if the gate is on', () => {
 
 describe('canScaleFromZero', () => {
   test.each([
-    ['someone else scaled it down', queue, 0, false, false],
-    ['the HPA did, and a queue can call back', queue, 0, true, true],
-    ['the HPA did, and only pods could tell', podsOnly, 0, true, false],
-    ['the HPA did, and the minimum was raised since', podsOnly, 2, true, true],
-  ])('%s', (_, spec, minReplicas, isScaledToZero, expected) => {
+    ['someone else scaled it down', queue, { minReplicas: 0, isScaledToZero: false }, false],
+    [
+      'the HPA did, and a queue can call back',
+      queue,
+      { minReplicas: 0, isScaledToZero: true },
+      true,
+    ],
+    [
+      'the HPA did, and only pods could tell',
+      podsOnly,
+      { minReplicas: 0, isScaledToZero: true },
+      false,
+    ],
+    [
+      'the HPA did, and the minimum was raised since',
+      podsOnly,
+      { minReplicas: 2, isScaledToZero: true },
+      true,
+    ],
+  ])('%s', (_, spec, { minReplicas, isScaledToZero }, expected) => {
     expect(canScaleFromZero(spec, minReplicas, isScaledToZero)).toBe(expected);
   });
 });

@@ -10,7 +10,7 @@ const external = (target: MetricTarget): MetricSpec => ({
 const NAME =
   'external metric queue(&LabelSelector{MatchLabels:map[string]string{a: b,},MatchExpressions:[]LabelSelectorRequirement{},})';
 const series: MetricReading = { kind: 'external', series: ['30', '5'] };
-const compute = (target: MetricTarget, reading = series) =>
+const compute = (target: MetricTarget, reading: MetricReading = series) =>
   computeExternalMetric(metricContext(), metricInput(external(target), reading));
 
 describe('computeExternalMetric', () => {

@@ -5,10 +5,10 @@ import { computePodsMetric } from '../../src/metrics/pods-metric.ts';
 import { FAILED, metricContext, metricInput } from '../metric-contexts.ts';
 import { podsReading } from '../samples.ts';
 
-const pods = (selector?: object): MetricSpec => ({
+const pods = (selector?: LabelSelector): MetricSpec => ({
   type: 'Pods',
   pods: {
-    metric: { name: 'rps', ...(selector && { selector: selector as LabelSelector }) },
+    metric: { name: 'rps', ...(selector && { selector }) },
     target: { type: 'Value', averageValue: '10' },
   },
 });
@@ -38,7 +38,7 @@ describe('computePodsMetric', () => {
   });
 
   test('fails for a selector that cannot be converted, before any reading', () => {
-    const selector = { matchExpressions: [{ key: 'a', operator: 'Near' }] };
+    const selector = { matchExpressions: [{ key: 'a', operator: 'Near' as 'In' }] };
     expect(compute(pods(selector))).toMatchObject({
       error: '"Near" is not a valid label selector operator',
     });

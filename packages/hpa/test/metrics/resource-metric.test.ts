@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MetricSpec, MetricTarget } from '@bellows/hpa';
+import type { MetricReading, MetricSpec, MetricTarget } from '@bellows/hpa';
 import { computeResourceMetric } from '../../src/metrics/resource-metric.ts';
 import { FAILED, metricContext, metricInput, resourceReading } from '../metric-contexts.ts';
 
@@ -58,41 +58,53 @@ describe('computeResourceMetric', () => {
     });
   });
 
-  test.each<[string, MetricSpec, ReturnType<typeof resourceReading>, string, string]>([
+  test.each<[string, MetricSpec, MetricReading, { reason: string; fullError: string }]>([
     [
       'the call failed',
       resource({ averageUtilization: 50 }),
       FAILED,
-      'FailedGetResourceMetric',
-      'failed to get cpu resource metric value: failed to get cpu utilization: ' +
-        'unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: down',
+      {
+        reason: 'FailedGetResourceMetric',
+        fullError:
+          'failed to get cpu resource metric value: failed to get cpu utilization: ' +
+          'unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: down',
+      },
     ],
     [
       'nothing came',
       resource({ averageValue: '1' }),
       resourceReading(0, '1'),
-      'FailedGetResourceMetric',
-      'failed to get cpu resource metric value: failed to get cpu usage: ' +
-        'unable to get metrics for resource cpu: no metrics returned from resource metrics API',
+      {
+        reason: 'FailedGetResourceMetric',
+        fullError:
+          'failed to get cpu resource metric value: failed to get cpu usage: ' +
+          'unable to get metrics for resource cpu: no metrics returned from resource metrics API',
+      },
     ],
     [
       'the container is not there',
       inContainer({ averageUtilization: 50 }, 'mesh'),
       resourceReading(3, '1'),
-      'FailedGetContainerResourceMetric',
-      'failed to get mesh container metric value: failed to get cpu utilization: ' +
-        'did not receive metrics for targeted pods (pods might be unready)',
+      {
+        reason: 'FailedGetContainerResourceMetric',
+        fullError:
+          'failed to get mesh container metric value: failed to get cpu utilization: ' +
+          'did not receive metrics for targeted pods (pods might be unready)',
+      },
     ],
     [
       'there is no target',
       resource({}),
       resourceReading(3, '1'),
-      'FailedGetResourceMetric',
-      'failed to get cpu resource metric value: invalid resource metric source: ' +
-        'neither an average utilization target nor an average value (usage) target was set',
+      {
+        reason: 'FailedGetResourceMetric',
+        fullError:
+          'failed to get cpu resource metric value: invalid resource metric source: ' +
+          'neither an average utilization target nor an average value (usage) target was set',
+      },
     ],
-  ])('words it as upstream where %s', (_, spec, reading, reason, fullError) => {
-    expect(compute(spec, reading)).toMatchObject({ ok: false, reason, fullError });
+  ])('words it as upstream where %s', (_, spec, reading, failure) => {
+    expect(compute(spec, reading)).toMatchObject({ ok: false, ...failure });
   });
 
   test('refuses a spec without its source', () => {
