@@ -9,7 +9,7 @@ import { pickTemplate, renderPath } from './request-template.ts';
 /** Default of {@link LoadOptions.timeoutMs}. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 /** Default of {@link LoadOptions.requestsPerConnection}. */
-export const DEFAULT_REQUESTS_PER_CONNECTION = 8;
+export const DEFAULT_REQUESTS_PER_CONNECTION = 5;
 /** Default of {@link LoadOptions.maxConnections}. */
 export const DEFAULT_MAX_CONNECTIONS = 1024;
 

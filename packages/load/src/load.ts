@@ -42,7 +42,7 @@ export interface LoadOptions {
   readonly timeoutMs?: number;
   /**
    * A connection is closed by the client after about so many requests (half to one and a half times).
-   * Fewer spread the load faster over new endpoints. @defaultValue 8
+   * Fewer spread the load faster over new endpoints. @defaultValue 5
    */
   readonly requestsPerConnection?: number;
   /** Most connections at once; arrivals beyond wait and the wait counts as latency. @defaultValue 1024 */

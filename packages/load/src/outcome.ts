@@ -29,7 +29,8 @@ export function outcomeOfError(error: NodeJS.ErrnoException, hasHeaders: boolean
     return { kind: 'lost', loss: 'serverError', detail: `malformed answer: ${detail}` };
   }
   const isReset = code === 'ECONNRESET' || code === 'EPIPE';
-  if (error.syscall === 'connect' && !isReset) return { kind: 'lost', loss: 'refused', detail };
+  const isBeforeConnection = error.syscall === 'connect' || error.syscall === 'getaddrinfo';
+  if (isBeforeConnection && !isReset) return { kind: 'lost', loss: 'refused', detail };
   // Node names an end without the rest ECONNRESET too, but no system call said so.
   if (hasHeaders && error.syscall === undefined) return { kind: 'lost', loss: 'truncated', detail };
   return { kind: 'lost', loss: 'reset', detail };

@@ -1,0 +1,105 @@
+import { createRandom } from '@bellows/core';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createArrivals, rateAt } from '../src/arrivals.ts';
+import type { ProfilePoint } from '../src/load.ts';
+
+const points = (...rates: readonly (readonly [number, number])[]): ProfilePoint[] =>
+  rates.map(([atSeconds, requestsPerSecond]) => ({ atSeconds, requestsPerSecond }));
+
+/** All arrivals of a finite load. */
+function allArrivals(profile: readonly ProfilePoint[], seconds: number, seed: number): number[] {
+  const next = createArrivals(profile, seconds, createRandom(seed));
+  const arrivals: number[] = [];
+  for (let at = next(); at !== undefined; at = next()) arrivals.push(at);
+  return arrivals;
+}
+
+const anyProfile = fc
+  .array(
+    fc.tuple(
+      fc.double({ min: 0.01, max: 20, noNaN: true }),
+      fc.double({ min: 0, max: 50, noNaN: true }),
+    ),
+    {
+      minLength: 1,
+      maxLength: 8,
+    },
+  )
+  .map((steps) => {
+    let atSeconds = 0;
+    return steps.map(([stepSeconds, requestsPerSecond]) => {
+      atSeconds += stepSeconds;
+      return { atSeconds, requestsPerSecond };
+    });
+  });
+
+describe('rateAt', () => {
+  test.each([
+    [0, 10],
+    [5, 10],
+    [10, 20],
+    [12.5, 15],
+    [15, 10],
+    [99, 10],
+  ])('at %d s is %d a second', (seconds, expected) => {
+    expect(rateAt(points([5, 10], [10, 20], [15, 10]), seconds)).toBeCloseTo(expected);
+  });
+});
+
+describe('createArrivals', () => {
+  test('the same seed gives the same arrivals, another seed others', () => {
+    const profile = points([0, 5], [10, 100]);
+    expect(allArrivals(profile, 10, 7)).toEqual(allArrivals(profile, 10, 7));
+    expect(allArrivals(profile, 10, 7)).not.toEqual(allArrivals(profile, 10, 8));
+  });
+
+  test('arrivals rise and stay within the duration, for any profile', () => {
+    fc.assert(
+      fc.property(
+        anyProfile,
+        fc.integer(),
+        fc.double({ min: 0, max: 60, noNaN: true }),
+        (profile, seed, seconds) => {
+          const arrivals = allArrivals(profile, seconds, seed);
+          for (const [index, at] of arrivals.entries()) {
+            expect(at).toBeGreaterThanOrEqual(arrivals[index - 1] ?? 0);
+            expect(at).toBeLessThan(seconds);
+          }
+        },
+      ),
+    );
+  });
+
+  test('their number is Poisson around the integral of the rate, in each part of the profile', () => {
+    const profile = points([0, 0], [100, 200], [200, 50], [300, 50]);
+    const arrivals = allArrivals(profile, 400, 3);
+    const between = (from: number, to: number): number =>
+      arrivals.filter((at) => at >= from && at < to).length;
+    for (const [from, to, expected] of [
+      [0, 50, 2500],
+      [50, 100, 7500],
+      [100, 200, 12_500],
+      [200, 300, 5000],
+      [300, 400, 5000],
+    ] as const) {
+      expect(Math.abs(between(from, to) - expected)).toBeLessThan(4 * Math.sqrt(expected));
+    }
+  });
+
+  test('gaps of a constant rate are exponential', () => {
+    const arrivals = allArrivals(points([0, 100]), 100, 5);
+    const gaps = arrivals.slice(1).map((at, index) => at - (arrivals[index] ?? 0));
+    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length;
+    expect(mean).toBeCloseTo(0.01, 3);
+    // An exponential's standard deviation is its mean.
+    expect(Math.sqrt(variance) / mean).toBeCloseTo(1, 1);
+  });
+
+  test('there are none at a rate of 0, nor without points', () => {
+    expect(allArrivals(points([0, 0]), Infinity, 1)).toEqual([]);
+    expect(allArrivals(points([0, 0], [10, 0]), 10, 1)).toEqual([]);
+    expect(allArrivals([], 10, 1)).toEqual([]);
+  });
+});
