@@ -21,7 +21,7 @@ export interface Size {
 }
 
 /** Chart heights: without room for the smallest, the chart is left out. */
-const CHART_ROWS = { least: 4, most: 12 };
+const CHART_ROWS = { least: 4, most: 16 };
 
 /** From so many rows on, a blank line stands between the parts. */
 const ROOMY_ROWS = 30;

@@ -176,9 +176,10 @@ export function decisionLine({ atMs, autoscaler, verdict, text }: DecisionRecord
   ];
 }
 
-/** Events, newest first; warnings are marked. */
+/** Events, newest first; warnings are marked. The HPA's own are left to its decisions, which say the same. */
 export function eventLines(view: RunView): Line[] {
   return view.events
+    .filter(({ about }) => !about.startsWith('hpa/'))
     .toReversed()
     .map(({ atMs, about, event }) => [
       span(`${formatTimeOfDay(atMs)} `, 'dim'),

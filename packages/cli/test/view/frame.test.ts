@@ -34,6 +34,14 @@ describe('renderFrame', () => {
     );
   });
 
+  test('leaves the events of the HPA to its decisions', () => {
+    const [seen] = runView().events;
+    const events = [seen!, { ...seen!, about: 'hpa/shop' }];
+    const frame = renderFrame(runView({ events }), { columns: 100, rows: 40 }, false).join('\n');
+    expect(frame).toContain('pod/shop-c Unhealthy');
+    expect(frame).not.toContain('hpa/shop Unhealthy');
+  });
+
   test('is never larger than the terminal, whatever pods and events say', () => {
     fc.assert(
       fc.property(
