@@ -39,6 +39,8 @@ export function createShop(kit: Kit, { itemCpuMs, orderMs }: ShopOptions): Serve
   );
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => {
+      // The client has gone: nobody to answer, nothing to mend.
+      if (response.destroyed) return;
       console.error(error);
       if (!response.headersSent) sendJson(response, 500, { error: 'internal error' });
     });
