@@ -1,5 +1,11 @@
 import { balancerBenchmark } from './balancer/balancer-benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
+import { supervisorIdleBenchmark } from './supervisor/supervisor-idle.ts';
+import { upStartBenchmark } from './supervisor/up-start.ts';
 
 /** Every benchmark, by its name on the command line. */
-export const benchmarks: readonly Benchmark[] = [balancerBenchmark];
+export const benchmarks: readonly Benchmark[] = [
+  balancerBenchmark,
+  supervisorIdleBenchmark,
+  upStartBenchmark,
+];

@@ -14,7 +14,10 @@ export interface WorkerProcess {
  * ends when the benchmark does.
  */
 export async function startWorker(module: URL, ...args: string[]): Promise<WorkerProcess> {
-  const child = fork(module, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
+  const child = fork(module, args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [],
+  });
   const [port] = (await Promise.race([once(child, 'message'), failure(child)])) as [number];
   return { pid: child.pid ?? 0, port, stop: () => stopProcess(child) };
 }

@@ -95,7 +95,10 @@ function rowsOf(ours: Round[], haproxy: Round[], directMs: number[]): BenchRow[]
     }),
     ...[0.5, 0.99].map((share): BenchRow => {
       const added = (rounds: Round[]): number =>
-        quantile(rounds.flatMap((round) => round.latenciesMs), share) - quantile(directMs, share);
+        quantile(
+          rounds.flatMap((round) => round.latenciesMs),
+          share,
+        ) - quantile(directMs, share);
       return {
         what: `added p${share * 100} at about 1000 requests/s, µs`,
         ours: (added(ours) * 1000).toFixed(0),
