@@ -14,3 +14,12 @@ test('@bellows/exposition exports exactly what is listed here', () => {
     ]
   `);
 });
+
+test("the README's example gives what it says", () => {
+  const page = '# TYPE up gauge\nup{pod="web-1"} 1\n';
+  const families = exposition.parseExposition(page);
+  expect(families).toEqual([
+    { name: 'up', type: 'gauge', samples: [{ name: 'up', labels: { pod: 'web-1' }, value: 1 }] },
+  ]);
+  expect(exposition.writeExposition(families)).toBe(page);
+});

@@ -19,8 +19,14 @@ const anyAmount = fc.record({
 
 describe('scaledInt64', () => {
   test('wraps where upstream multiplies once and gives 0 where it multiplies in steps', () => {
-    expect(scaledInt64(small(2n ** 62n), -1)).toBe(BigInt.asIntN(64, 2n ** 62n * 10n));
-    expect(scaledInt64(small(2n ** 62n), -4)).toBe(0n);
+    const value = 2n ** 62n + 1n;
+    for (const places of [1, 2, 3, 6, 9]) {
+      const wrapped = BigInt.asIntN(64, value * 10n ** BigInt(places));
+      expect(scaledInt64(small(value), -places)).toBe(wrapped);
+    }
+    for (const places of [4, 5, 7, 8, 10, 18, 40]) {
+      expect(scaledInt64(small(value), -places)).toBe(0n);
+    }
   });
 
   test('cuts large negative amounts and adds one', () => {

@@ -95,10 +95,10 @@ describe('CounterWindow', () => {
     const window = windowOf([
       [100, 1],
       [101, 2],
-      [50, 10],
-      [51, 12],
+      [95, 10],
+      [96, 12],
     ]);
-    expect(window.rate({ nowMs: 51_000, ...WINDOW })).toMatchObject({ value: 2 });
+    expect(window.rate({ nowMs: 101_000, ...WINDOW })).toMatchObject({ value: 2, atMs: 96_000 });
   });
 
   test('keeps the newest samples when it is full', () => {
