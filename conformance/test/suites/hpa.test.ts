@@ -35,7 +35,7 @@ describe('the hpa suite', () => {
       ticks: { expect: { scaleWrite: number | null } }[];
     };
     scenario.ticks[0]!.expect.scaleWrite = 77;
-    const mismatches = hpaSuite.open()(scenario);
+    const mismatches = hpaSuite.open('')(scenario);
     expect(mismatches).toEqual([
       {
         field: `${scenario.name} at 0 s: scaleWrite`,
@@ -46,6 +46,6 @@ describe('the hpa suite', () => {
   });
 
   test('refuses a line that is no scenario', () => {
-    expect(() => hpaSuite.open()({ k: 'parse', in: '1' })).toThrow(/a scenario with name/);
+    expect(() => hpaSuite.open('')({ k: 'parse', in: '1' })).toThrow(/a scenario with name/);
   });
 });

@@ -14,6 +14,7 @@ import {
 import { observe, toMs, toSeconds, type Sight } from './observe.ts';
 import type {
   RecordedCondition,
+  RecordedMemory,
   RecordedProfile,
   RecordedScaleEvent,
   RecordedSpec,
@@ -43,12 +44,19 @@ export interface SpecResult {
   readonly rejectedByApi: readonly string[];
 }
 
+/** What the controller remembers at the end. */
+export interface MemoryResult {
+  readonly recommendations: readonly { readonly at: number; readonly replicas: number }[];
+  readonly scaleUpEvents: readonly RecordedScaleEvent[];
+  readonly scaleDownEvents: readonly RecordedScaleEvent[];
+}
+
 /** One thing that was computed, beside what was recorded. */
 export interface Comparison {
   /** Seconds of the tick. */
   readonly at: number;
-  readonly expected: TickResult | SpecResult;
-  readonly actual: TickResult | SpecResult;
+  readonly expected: TickResult | SpecResult | MemoryResult;
+  readonly actual: TickResult | SpecResult | MemoryResult;
 }
 
 const NOTHING_SEEN: Sight = {
@@ -85,6 +93,7 @@ export function replay(scenario: Scenario): Comparison[] {
     expected = completeExpectation(tick, expected);
     comparisons.push({ at: tick.at, expected, actual: resultOf(decision) });
   }
+  comparisons.push(compareMemory(scenario, state));
   return comparisons;
 }
 
@@ -116,6 +125,31 @@ function compareSpec(at: number, recorded: RecordedSpec, profile: Profile): Comp
     actual: {
       defaulted,
       rejectedByApi: problems.map(({ field, message }) => `${field}: ${message}`),
+    },
+  };
+}
+
+function compareMemory({ ticks, finalMemory }: Scenario, { memory }: HpaState): Comparison {
+  const recorded = (events: typeof memory.scaleUpEvents): RecordedScaleEvent[] =>
+    events.map(({ atMs, replicaChange, outdated }) => ({
+      at: toSeconds(atMs),
+      change: replicaChange,
+      outdated,
+    }));
+  return {
+    at: ticks.at(-1)?.at ?? 0,
+    expected: {
+      // A controller that never read the scale is recorded with an empty list.
+      recommendations: finalMemory.recommendations ?? [],
+      scaleUpEvents: finalMemory.scaleUpEvents ?? [],
+      scaleDownEvents: finalMemory.scaleDownEvents ?? [],
+    },
+    actual: {
+      recommendations:
+        memory.recommendations?.map(({ atMs, replicas }) => ({ at: toSeconds(atMs), replicas })) ??
+        [],
+      scaleUpEvents: recorded(memory.scaleUpEvents),
+      scaleDownEvents: recorded(memory.scaleDownEvents),
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Scenario {
   readonly initialMemory?: RecordedMemory;
   readonly otherHpas?: readonly { readonly name: string; readonly selector: string }[];
   readonly ticks: readonly Tick[];
+  /** After the last tick. */
+  readonly finalMemory: RecordedMemory;
 }
 
 /** Version, flags and gates of the controller that was recorded. */
