@@ -69,6 +69,7 @@ export interface Kit {
   drain(reason?: string): Promise<DrainResult>;
   /** Where probes and metrics are served; undefined before `start` and after `stop`. */
   readonly adminAddress: AdminAddress | undefined;
+  /** Where the service is in its life. */
   readonly phase: Phase;
   /**
    * Lets go of everything the kit holds, at once: admin server, timers, signals. Does not drain; a drain that is under

@@ -1,5 +1,5 @@
-/** The phases of a service, in the order it goes through them. */
-export const PHASES = ['starting', 'ready', 'draining', 'closed'] as const;
-
 /** Where a service is in its life; it only moves to the right. */
-export type Phase = (typeof PHASES)[number];
+export type Phase = 'starting' | 'ready' | 'draining' | 'closed';
+
+/** The phases, in the order a service goes through them. */
+export const PHASES: readonly Phase[] = ['starting', 'ready', 'draining', 'closed'];

@@ -11,6 +11,7 @@ const STEADY_AFTER_MS = 60_000;
 export interface AdminAddress {
   /** Empty for all interfaces. */
   readonly host: string;
+  /** TCP port. */
   readonly port: number;
   /** Whether a worker thread serves it, so that it answers while the main loop is blocked. */
   readonly onWorker: boolean;

@@ -1,5 +1,10 @@
-/** Why a request can be refused: the `reason` label of `http_requests_shed_total`. */
-export const SHED_REASONS = ['queue_full', 'queue_timeout', 'draining', 'overload'] as const;
+/** Why a request is refused: the `reason` label of `http_requests_shed_total`. */
+export type ShedReason = 'queue_full' | 'queue_timeout' | 'draining' | 'overload';
 
-/** One of {@link SHED_REASONS}. */
-export type ShedReason = (typeof SHED_REASONS)[number];
+/** All of them: each has its series from the start. */
+export const SHED_REASONS: readonly ShedReason[] = [
+  'queue_full',
+  'queue_timeout',
+  'draining',
+  'overload',
+];

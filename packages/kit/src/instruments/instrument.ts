@@ -28,7 +28,9 @@ export interface CounterSeries {
 
 /** A value that only rises. */
 export interface Counter<Name extends string> extends CounterSeries {
+  /** Adds `by`. @param by - Finite, 0 or more. @defaultValue 1 */
   inc(by?: number): void;
+  /** Adds `by` to the series with these labels. @param by - Finite, 0 or more. @defaultValue 1 */
   inc(labels: Labels<Name>, by?: number): void;
   /** The series with these labels, to be kept by code that runs often. */
   labels(labels: Labels<Name>): CounterSeries;
@@ -36,21 +38,27 @@ export interface Counter<Name extends string> extends CounterSeries {
 
 /** One series of a gauge. */
 export interface GaugeSeries {
-  /** @param value - Finite. */
+  /** Replaces the value. @param value - Finite. */
   set(value: number): void;
-  /** @param by - Finite. @defaultValue 1 */
+  /** Adds `by`. @param by - Finite. @defaultValue 1 */
   inc(by?: number): void;
-  /** @param by - Finite. @defaultValue 1 */
+  /** Takes `by` away. @param by - Finite. @defaultValue 1 */
   dec(by?: number): void;
 }
 
 /** A value that goes up and down. */
 export interface Gauge<Name extends string> extends GaugeSeries {
+  /** Replaces the value. @param value - Finite. */
   set(value: number): void;
+  /** Replaces the value of the series with these labels. @param value - Finite. */
   set(labels: Labels<Name>, value: number): void;
+  /** Adds `by`. @param by - Finite. @defaultValue 1 */
   inc(by?: number): void;
+  /** Adds `by` to the series with these labels. @param by - Finite. @defaultValue 1 */
   inc(labels: Labels<Name>, by?: number): void;
+  /** Takes `by` away. @param by - Finite. @defaultValue 1 */
   dec(by?: number): void;
+  /** Takes `by` away from the series with these labels. @param by - Finite. @defaultValue 1 */
   dec(labels: Labels<Name>, by?: number): void;
   /** The series with these labels, to be kept by code that runs often. */
   labels(labels: Labels<Name>): GaugeSeries;
@@ -58,13 +66,15 @@ export interface Gauge<Name extends string> extends GaugeSeries {
 
 /** One series of a histogram. */
 export interface HistogramSeries {
-  /** @param value - Finite, in the unit of the metric's name. */
+  /** Counts a value. @param value - Finite, in the unit of the metric's name. */
   observe(value: number): void;
 }
 
 /** Counts of values by bucket, with their sum. */
 export interface Histogram<Name extends string> extends HistogramSeries {
+  /** Counts a value. @param value - Finite, in the unit of the metric's name. */
   observe(value: number): void;
+  /** Counts a value in the series with these labels. @param value - Finite, in the unit of the metric's name. */
   observe(labels: Labels<Name>, value: number): void;
   /** The series with these labels, to be kept by code that runs often. */
   labels(labels: Labels<Name>): HistogramSeries;
