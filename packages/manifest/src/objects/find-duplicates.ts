@@ -1,11 +1,15 @@
+import { FieldPath } from '../problem/field-path.ts';
+import { offsetOf } from '../problem/object-report.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { ReadObject } from './read-object.ts';
+
+const NAME = FieldPath.root.child('metadata', 'name');
 
 /** Objects of the same kind, namespace and name as an earlier one. */
 export function findDuplicates(read: readonly ReadObject[]): readonly Problem[] {
   const first = new Map<string, ReadObject>();
   return read.flatMap((one) => {
-    const { object, source, offset } = one;
+    const { object, source, root } = one;
     if (object === undefined || object.metadata.name === '') return [];
     const { name, namespace } = object.metadata;
     const key = JSON.stringify([object.kind, namespace, name]);
@@ -15,7 +19,7 @@ export function findDuplicates(read: readonly ReadObject[]): readonly Problem[] 
       return [];
     }
     return {
-      place: source.place(offset, 'metadata.name'),
+      place: source.place(offsetOf(root, NAME), NAME.toString()),
       object: `${object.kind} ${name}`,
       message: `Duplicate value: ${object.kind} ${namespace}/${name} is also in ${earlier.source.file}:${earlier.source.line}`,
       remedy: 'Remove or rename one of the two.',

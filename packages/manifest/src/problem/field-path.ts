@@ -43,6 +43,11 @@ export class FieldPath {
     return new FieldPath([...this.#steps, { key }]);
   }
 
+  /** The path without its last step; the object's own is itself. */
+  get parent(): FieldPath {
+    return new FieldPath(this.#steps.slice(0, -1));
+  }
+
   /** Names and indices from the object inwards. */
   get steps(): readonly (string | number)[] {
     return this.#steps.map((step) =>

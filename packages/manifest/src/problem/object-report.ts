@@ -36,6 +36,12 @@ export class ObjectReport implements Reading {
     this.#add(path, message, remedy);
   }
 
+  unknownField(path: FieldPath, message: string, remedy: string): void {
+    this.#broken.push(path);
+    const place = this.source.place(keyOffsetOf(this.root, path), path.toString());
+    this.problems.push({ place, object: this.#object, message, remedy });
+  }
+
   ignored(path: FieldPath, why: string): void {
     this.ignoredFields.push({ path, why, offset: this.#offset(path) });
   }
@@ -136,6 +142,14 @@ export function offsetOf(root: ManifestNode, path: FieldPath): number {
     }
   }
   return offset;
+}
+
+/** Where the key of a field is that stands in the text. */
+function keyOffsetOf(root: ManifestNode, path: FieldPath): number {
+  const parent = nodeAt(root, path.parent);
+  const key = String(path.steps.at(-1) ?? '');
+  const entry = parent?.kind === 'map' ? parent.entries.get(key) : undefined;
+  return entry?.keyOffset ?? offsetOf(root, path);
 }
 
 /** The node of a field, or undefined if it is absent. */

@@ -105,7 +105,7 @@ function reportUnknown(
   reading: Reading,
 ): void {
   const nearest = nearestSpelling(name, known);
-  reading.problem(
+  reading.unknownField(
     at,
     `unknown field ${JSON.stringify(name)}`,
     nearest === undefined
