@@ -6,98 +6,129 @@ import {
   formatSpan,
   formatTimeOfDay,
 } from '../text/figures.ts';
-import { fitLine, paintLine, span, type Line } from '../view/line.ts';
+import { fitLine, flow, paintLine, span, type Line } from '../view/line.ts';
 import type { ReportedScaleEvent, RunReport } from './run-report.ts';
 
 const LOSSES_SHOWN = 5;
 
+/** Columns of the fields' names; a terminal narrower than {@link NARROW} has none to spare for them. */
+const NAME_COLUMNS = 10;
+const NARROW = 40;
+
+/** A field of the summary: its name and its parts, which may be broken over lines. */
+interface Field {
+  readonly name: string;
+  readonly parts: readonly Line[];
+}
+
 /**
  * The end of a run in words and figures.
  *
- * @param columns - Width to fit; lines are never broken. @defaultValue no limit
+ * @param columns - Width to fit. @defaultValue no limit
  */
 export function summaryLines(report: RunReport, color: boolean, columns?: number): string[] {
-  const lines: Line[] = [
+  const fields = [
     ...requestSummary(report),
-    ...replicaSummary(report),
+    replicaSummary(report),
     ...scaleSummary(report.scaleEvents),
-    verdictLine(report),
+    verdictField(report),
   ];
-  return lines.map((line) => paintLine(fitLine(line, columns ?? Infinity), color));
+  const width = columns ?? Infinity;
+  return fields
+    .flatMap((field) => fieldLines(field, width))
+    .map((line) => paintLine(fitLine(line, width), color));
 }
 
-function requestSummary({ requests, latencySeconds }: RunReport): Line[] {
+function fieldLines({ name, parts: [first = [], ...rest] }: Field, columns: number): Line[] {
+  const isNarrow = columns < NARROW;
+  const padded = isNarrow && name === '' ? ' ' : name.padEnd(isNarrow ? 0 : NAME_COLUMNS - 1);
+  const head: Line = [span(`${padded} `, 'dim'), ...first];
+  return flow([head, ...rest], columns, isNarrow ? 2 : NAME_COLUMNS);
+}
+
+function requestSummary({ requests, latencySeconds }: RunReport): Field[] {
   if (requests === undefined) return [];
   const { sent, answered, shed, lost } = requests;
+  const counts: Line[] = [
+    [span(`${formatCount(sent)} sent`)],
+    [span(`${formatCount(answered)} answered`)],
+    [span(`${formatCount(shed)} shed`, shed > 0 ? 'warning' : 'plain')],
+    [span(`${formatCount(lost)} lost`, lost > 0 ? 'bad' : 'good')],
+  ];
+  const latency: Line[] = (['p50', 'p90', 'p99'] as const).map((name) => [
+    span(`${name} ${formatLatency(latencySeconds?.[name])}`),
+  ]);
   return [
-    field('requests', [
-      span(`${formatCount(sent)} sent, ${formatCount(answered)} answered, `),
-      span(`${formatCount(shed)} shed, `, shed > 0 ? 'warning' : 'plain'),
-      span(`${formatCount(lost)} lost`, lost > 0 ? 'bad' : 'good'),
-    ]),
+    { name: 'requests', parts: counts },
     ...lossSummary(requests),
-    field('latency', [
+    { name: 'latency', parts: latency },
+  ];
+}
+
+function lossSummary({ lostBy, losses }: NonNullable<RunReport['requests']>): Field[] {
+  const kinds = Object.entries(lostBy)
+    .filter(([, { newConnection, reusedConnection }]) => newConnection + reusedConnection > 0)
+    .map(([kind, { newConnection, reusedConnection }]): Line => [
       span(
-        (['p50', 'p90', 'p99'] as const)
-          .map((name) => `${name} ${formatLatency(latencySeconds?.[name])}`)
-          .join(', '),
+        `lost: ${kind} ${newConnection} on a new, ${reusedConnection} on a reused connection`,
+        'bad',
       ),
-    ]),
-  ];
+    ]);
+  const first = losses
+    .slice(0, LOSSES_SHOWN)
+    .map(({ atMs, kind, request, detail }): Line => [
+      span(`${formatTimeOfDay(atMs)} ${kind}: ${cleanText(request)}: ${cleanText(detail)}`),
+    ]);
+  return [...kinds, ...first].map((line) => ({ name: '', parts: [line] }));
 }
 
-function lossSummary({ lostBy, losses }: NonNullable<RunReport['requests']>): Line[] {
-  const kinds = Object.entries(lostBy).flatMap(([kind, { newConnection, reusedConnection }]) =>
-    newConnection + reusedConnection === 0
-      ? []
-      : [`${kind} ${newConnection} on a new, ${reusedConnection} on a reused connection`],
-  );
-  return [
-    ...kinds.map((kind) => field('', [span(`lost: ${kind}`, 'bad')])),
-    ...losses
-      .slice(0, LOSSES_SHOWN)
-      .map(({ atMs, kind, request, detail }) =>
-        field('', [
-          span(`${formatTimeOfDay(atMs)} ${kind}: ${cleanText(request)}: ${cleanText(detail)}`),
-        ]),
-      ),
-  ];
-}
-
-function replicaSummary({ replicas, replicaSeconds, startedAtMs, endedAtMs }: RunReport): Line[] {
+function replicaSummary(report: RunReport): Field {
+  const { replicas, replicaSeconds, startedAtMs, endedAtMs } = report;
   const elapsed = formatElapsed((endedAtMs - startedAtMs) / 1000);
+  return {
+    name: 'replicas',
+    parts: [
+      [span(`min ${replicas.min}`)],
+      [span(`max ${replicas.max}`)],
+      [span(`final ${replicas.final}`)],
+      [span(`${formatCount(replicaSeconds)} replica-seconds in ${elapsed}`)],
+    ],
+  };
+}
+
+function scaleSummary(events: readonly ReportedScaleEvent[]): Field[] {
+  return events.map((event, index) => ({
+    name: index === 0 ? 'scaling' : '',
+    parts: [
+      [
+        span(`${formatTimeOfDay(event.decidedAtMs)} `, 'dim'),
+        span(`${event.deployment} ${event.from} → ${event.to}`, 'bold'),
+      ],
+      ...delays(event).map((text): Line => [span(text)]),
+    ],
+  }));
+}
+
+/** From the load's change to the decision, and from the decision on. */
+function delays(event: ReportedScaleEvent): string[] {
+  const { loadChangeAtMs, decidedAtMs, readyAtMs, firstServedAtMs, from, to } = event;
   return [
-    field('replicas', [
-      span(`min ${replicas.min}, max ${replicas.max}, final ${replicas.final}; `),
-      span(`${formatCount(replicaSeconds)} replica-seconds in ${elapsed}`),
-    ]),
+    ...(loadChangeAtMs === undefined
+      ? []
+      : [`load change to decision ${formatSpan(loadChangeAtMs, decidedAtMs)}`]),
+    ...(to < from
+      ? []
+      : [
+          `to ready ${formatSpan(decidedAtMs, readyAtMs)}`,
+          `to first request served ${formatSpan(decidedAtMs, firstServedAtMs)}`,
+        ]),
   ];
 }
 
-function scaleSummary(events: readonly ReportedScaleEvent[]): Line[] {
-  return events.map((event, index) =>
-    field(index === 0 ? 'scaling' : '', [
-      span(`${formatTimeOfDay(event.decidedAtMs)} `, 'dim'),
-      span(`${event.deployment} ${event.from} → ${event.to}`, 'bold'),
-      span(`  ${delays(event)}`),
-    ]),
-  );
-}
-
-function delays(event: ReportedScaleEvent): string {
-  const { loadChangeAtMs, decidedAtMs, readyAtMs, firstServedAtMs } = event;
-  const decision = `load change to decision ${formatSpan(loadChangeAtMs, decidedAtMs)}`;
-  if (event.to < event.from) return decision;
-  const ready = `to ready ${formatSpan(decidedAtMs, readyAtMs)}`;
-  return `${decision}, ${ready}, to first request served ${formatSpan(decidedAtMs, firstServedAtMs)}`;
-}
-
-function verdictLine({ verdict, requests, endedBy }: RunReport): Line {
-  if (!verdict.kept) return field('verdict', [span(`✗ ${verdict.broken.join('; ')}`, 'bad')]);
+function verdictField({ verdict, requests, endedBy }: RunReport): Field {
   const words = requests === undefined ? `ended by ${endedBy}` : 'no request was lost';
-  return field('verdict', [span(`✓ ${words}`, 'good')]);
-}
-
-function field(name: string, value: Line): Line {
-  return [span(name.padEnd(10), 'dim'), ...value];
+  const parts: Line[] = verdict.kept
+    ? [[span(`✓ ${words}`, 'good')]]
+    : verdict.broken.map((what) => [span(`✗ ${what}`, 'bad')]);
+  return { name: 'verdict', parts };
 }

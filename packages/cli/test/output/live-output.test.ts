@@ -31,7 +31,7 @@ test('shows the run on the screen of its own, all else before and after it', () 
     expect.stringMatching(/^frame of \d+ lines: bellows up$/),
     expect.stringMatching(/^frame of \d+ lines: bellows up$/),
     'warning: meanwhile',
-    'requests  12,345 sent, 12,340 answered, 2 shed, 0 lost',
+    'requests  12,345 sent  12,340 answered  2 shed  0 lost',
     expect.stringMatching(/^latency/),
     expect.stringMatching(/^replicas/),
     'verdict   ✓ no request was lost',

@@ -37,6 +37,6 @@ test('decisions, events, logs, notices and summary are lines of their own', () =
     '12:00:00 hpa/shop ▲ 1 → 2: http_requests_per_second is 41.5 per pod, target 20',
     '12:00:00 pod/shop-a Warning BackOff: restarting again',
     'shop-a/shop hello',
-    'requests  12,345 sent, 12,340 answered, 2 shed, 0 lost',
+    'requests  12,345 sent  12,340 answered  2 shed  0 lost',
   ]);
 });
