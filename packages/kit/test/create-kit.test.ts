@@ -73,6 +73,19 @@ describe('while the main loop is blocked', () => {
 });
 
 describe('at SIGTERM', () => {
+  test('a blocked loop answers its probes and drains when it turns again', async () => {
+    await using service = await runService({ kitOptions: QUICK });
+    await fetchText(service.ports[0]!, '/block?ms=800');
+    await waitUntil(
+      'the stall',
+      async () => (await metric(service, 'bellows_heartbeat_age_seconds'))! > 0.3,
+    );
+    service.process.kill('SIGTERM');
+    expect((await fetchText(service.adminPort, '/livez')).status).toBe(200);
+    expect(await service.ended).toBe(0);
+    expect(service.output()).toContain('SIGTERM: draining');
+  });
+
   test('readiness goes red, liveness stays green, the closers run and the process ends with 0', async () => {
     await using service = await runService({ kitOptions: { drainDelaySeconds: 1.5 } });
     expect((await fetchText(service.adminPort, '/readyz')).body).toBe('ok');

@@ -22,7 +22,11 @@ const KIT_OPTIONS = { drainDelaySeconds: 0.8, drainQuietSeconds: 0.2 };
  * Scales service A in under load. As with kube-proxy, new connections go to A until some time after SIGTERM and to
  * B from then on, while established ones stay where they are.
  */
-async function scaleIn(clients: number, settings: ServiceSettings): Promise<ScaleIn> {
+async function scaleIn(
+  clients: number,
+  settings: ServiceSettings,
+  cutMs = CUT_MS,
+): Promise<ScaleIn> {
   await using service = await runService(settings);
   const other = await startOther(settings);
   const port = { now: service.ports[0]! };
@@ -30,7 +34,7 @@ async function scaleIn(clients: number, settings: ServiceSettings): Promise<Scal
   const load = startClients({ count: clients, tls, port: () => port.now, maxThinkMs: 40 });
   await pause(700);
   service.process.kill('SIGTERM');
-  await pause(CUT_MS);
+  await pause(cutMs);
   port.now = other.port;
   const ended = await Promise.race([service.ended, pause(4_000).then(() => 'still running')]);
   await pause(200);
@@ -79,6 +83,14 @@ describe('a scale-in under load', () => {
     expect(result.servedByOther).toBeGreaterThan(0);
     expect(result.ended).toBe(0);
     expect(result.output).toContain('0 aborted');
+  });
+
+  test('loses no request when endpoints are slower than the delay: what still comes keeps it listening', async () => {
+    const kitOptions = { drainDelaySeconds: 0.1, drainQuietSeconds: 0.3, drainDelayMaxSeconds: 10 };
+    const result = await scaleIn(40, { kitOptions }, 900);
+    expect(result.lost).toEqual([]);
+    expect(result.servedByOther).toBeGreaterThan(0);
+    expect(result.ended).toBe(0);
   });
 
   test('loses no request over TLS', async () => {
