@@ -6,23 +6,26 @@ import { wholeSeconds } from './whole-seconds.ts';
  *
  * @param timeMs - Milliseconds since the epoch.
  * @param field - What the time is, for the error.
+ * @param pod - Whose it is; undefined for none.
  * @throws {@link BellowsError} `ERR_HPA_OBSERVATION` if it is not finite.
  */
-export function observedTimeMs(timeMs: number, field: string): number {
-  return wholeSeconds(observedDurationMs(timeMs, field));
+export function observedTimeMs(timeMs: number, field: string, pod?: string): number {
+  return wholeSeconds(observedDurationMs(timeMs, field, pod));
 }
 
 /**
  * Reads a length of time of the observation.
  *
  * @param field - What it is, for the error.
+ * @param pod - Whose it is; undefined for none.
  * @throws {@link BellowsError} `ERR_HPA_OBSERVATION` if it is not finite.
  */
-export function observedDurationMs(durationMs: number, field: string): number {
+export function observedDurationMs(durationMs: number, field: string, pod?: string): number {
   if (Number.isFinite(durationMs)) return durationMs;
+  const place = pod === undefined ? field : `${field} of pod ${pod}`;
   throw new BellowsError(
     'ERR_HPA_OBSERVATION',
-    `Expected ${field} to be a finite number of milliseconds, got ${String(durationMs)}`,
-    { place: { field }, remedy: 'Leave out what has no time.' },
+    `Expected ${place} to be a finite number of milliseconds, got ${String(durationMs)}`,
+    { place: { field: place }, remedy: 'Leave out what has no time.' },
   );
 }

@@ -60,10 +60,11 @@ export function groupPods(
  */
 function isStartingUp(pod: ObservedPod, sample: PodSample, rules: PodGroupingRules): boolean {
   if (pod.ready === null || pod.startedAtMs === null) return true;
-  const startedAtMs = observedTimeMs(pod.startedAtMs, `start of pod ${pod.name}`);
+  const startedAtMs = observedTimeMs(pod.startedAtMs, 'start', pod.name);
   const readyTransitionAtMs = observedTimeMs(
     pod.readyTransitionAtMs ?? 0,
-    `readyTransitionAtMs of pod ${pod.name}`,
+    'readyTransitionAtMs',
+    pod.name,
   );
   const { cpuInitializationSeconds, initialReadinessDelaySeconds } = rules.profile;
   if (startedAtMs + cpuInitializationSeconds * 1000 > rules.nowMs) {

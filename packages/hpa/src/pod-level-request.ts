@@ -54,7 +54,7 @@ function containersRequest(pod: ObservedPod, resource: string): Quantity | undef
 function read(requests: Requests, resource: string, pod: ObservedPod): Quantity | undefined {
   const text =
     requests !== undefined && Object.hasOwn(requests, resource) ? requests[resource] : undefined;
-  return text === undefined ? undefined : parseQuantity(text, `request of pod ${pod.name}`);
+  return text === undefined ? undefined : parseQuantity(text, 'request', pod.name);
 }
 
 function add(left: Quantity | undefined, right: Quantity | undefined): Quantity | undefined {

@@ -56,7 +56,7 @@ function containersRequest(pod: ObservedPod, rules: RequestRules): Outcome<bigin
     if (request === undefined) {
       return fail(`missing request for ${resource} in container ${name} of Pod ${pod.name}`);
     }
-    requestMilli = addInt64(requestMilli, milliValue(request, `request of pod ${pod.name}`));
+    requestMilli = addInt64(requestMilli, milliValue(request, 'request', pod.name));
   }
   return container !== undefined && counted.length === 0
     ? fail(`container ${container} not found in Pod ${pod.name}`)

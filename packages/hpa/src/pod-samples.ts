@@ -32,7 +32,7 @@ export function podResourceSamples(reading: ResourceReading): Map<string, PodSam
         valueMilli = undefined;
         break;
       }
-      valueMilli = addInt64(valueMilli, milliValue(usage, `usage of pod ${pod}`));
+      valueMilli = addInt64(valueMilli, milliValue(usage, 'usage', pod));
     }
     if (valueMilli !== undefined) {
       samples.set(pod, { valueMilli, ...sampleTime(pod, atMs, windowMs) });
@@ -54,7 +54,7 @@ export function containerResourceSamples(
   for (const { pod, atMs, windowMs, containers } of reading.pods) {
     const usage = containers.find(({ name }) => name === container)?.usage;
     if (usage !== undefined) {
-      const valueMilli = milliValue(usage, `usage of pod ${pod}`);
+      const valueMilli = milliValue(usage, 'usage', pod);
       samples.set(pod, { valueMilli, ...sampleTime(pod, atMs, windowMs) });
     }
   }
@@ -70,7 +70,7 @@ export function podMetricSamples(reading: PodsReading): Map<string, PodSample> {
   const samples = new Map<string, PodSample>();
   for (const { pod, value, atMs, windowMs = DEFAULT_CUSTOM_WINDOW_MS } of reading.values) {
     samples.set(pod, {
-      valueMilli: milliValue(value, `value of pod ${pod}`),
+      valueMilli: milliValue(value, 'value', pod),
       ...sampleTime(pod, atMs, windowMs),
     });
   }
@@ -79,8 +79,8 @@ export function podMetricSamples(reading: PodsReading): Map<string, PodSample> {
 
 function sampleTime(pod: string, atMs: number, windowMs: number): Omit<PodSample, 'valueMilli'> {
   return {
-    atMs: observedTimeMs(atMs, `time of the sample of pod ${pod}`),
-    windowMs: observedDurationMs(windowMs, `window of the sample of pod ${pod}`),
+    atMs: observedTimeMs(atMs, 'time of the sample', pod),
+    windowMs: observedDurationMs(windowMs, 'window of the sample', pod),
   };
 }
 

@@ -14,7 +14,6 @@ import {
 import { observe, toMs, toSeconds, type Sight } from './observe.ts';
 import type {
   RecordedCondition,
-  RecordedMemory,
   RecordedProfile,
   RecordedScaleEvent,
   RecordedSpec,
