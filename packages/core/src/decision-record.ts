@@ -7,7 +7,12 @@ export interface DecisionInput {
   /** The HPA's metric source type: `Resource`, `Pods`, … */
   readonly type: string;
   /** Current value as the HPA reports it (a quantity, or a percentage such as `63%`), or why it is missing. */
-  readonly current: string | { readonly missing: string };
+  readonly current:
+    | string
+    | {
+        /** Why there is no value. */
+        readonly missing: string;
+      };
   /** Target value, in the same form. */
   readonly target: string;
   /** Current ÷ target, where it could be computed. */
@@ -22,7 +27,9 @@ export interface DecisionInput {
 export interface DecisionStep {
   /** Stable name: `proposal`, `stabilization`, `policy`, `limits`, `range`. */
   readonly name: string;
+  /** Replicas before the step. */
   readonly in: number;
+  /** Replicas after the step. */
   readonly out: number;
   /** Why, in words. */
   readonly because: string;
@@ -36,28 +43,52 @@ export interface DecisionRecord {
   readonly v: 1;
   /** When, in milliseconds since the epoch. */
   readonly atMs: number;
+  /** What took it: the supervisor, a live cluster's inputs, the simulator, a trial. */
   readonly source: 'local' | 'shadow' | 'sim' | 'drill';
-  readonly autoscaler: { readonly namespace: string; readonly name: string };
-  readonly target: { readonly kind: string; readonly name: string };
+  /** The HorizontalPodAutoscaler. */
+  readonly autoscaler: {
+    /** Its namespace. */
+    readonly namespace: string;
+    /** Its name. */
+    readonly name: string;
+  };
+  /** What it scales, in the same namespace. */
+  readonly target: {
+    /** `Deployment`, usually. */
+    readonly kind: string;
+    /** Its name. */
+    readonly name: string;
+  };
   /** Kubernetes version whose rules were applied. */
   readonly controlVersion: string;
+  /** Counts of pods at that time. */
   readonly replicas: {
+    /** Wanted before the decision. */
     readonly current: number;
+    /** Wanted after it. */
     readonly desired: number;
+    /** Ready to serve. */
     readonly ready: number;
+    /** The HPA's lower bound. */
     readonly min: number;
+    /** The HPA's upper bound. */
     readonly max: number;
   };
+  /** In the order of the HPA's metrics. */
   readonly inputs: readonly DecisionInput[];
   /** Name of the metric whose proposal won, or null if none did. */
   readonly selected: string | null;
+  /** In the order they were taken. */
   readonly steps: readonly DecisionStep[];
   /** Name of the last step that changed the number; null if none did. */
   readonly binding: string | null;
+  /** Which way; `blocked` when it could not decide. */
   readonly verdict: 'up' | 'down' | 'hold' | 'blocked';
   /** One sentence for people. */
   readonly text: string;
+  /** The HPA's conditions afterwards. */
   readonly conditions: readonly Condition[];
+  /** Events that the decision emitted. */
   readonly events: readonly ObjectEvent[];
   /** The reconcile's error, if it had one. */
   readonly error?: string;

@@ -10,14 +10,24 @@ export interface EndpointPort {
 export interface Endpoint {
   /** Exactly one IPv4 address is used. */
   readonly addresses: readonly string[];
+  /** What the endpoint may be used for. */
   readonly conditions: {
     /** May get new connections. False while terminating. */
     readonly ready: boolean;
     /** Passes its readiness probe, terminating or not. */
     readonly serving: boolean;
+    /** Its pod is being stopped. */
     readonly terminating: boolean;
   };
-  readonly targetRef: { readonly kind: 'Pod'; readonly namespace: string; readonly name: string };
+  /** The pod behind the address. */
+  readonly targetRef: {
+    /** Always a pod. */
+    readonly kind: 'Pod';
+    /** The pod's namespace. */
+    readonly namespace: string;
+    /** The pod's name. */
+    readonly name: string;
+  };
 }
 
 /**
@@ -25,6 +35,8 @@ export interface Endpoint {
  * its ports; pods that listen on different ports stand in different slices.
  */
 export interface EndpointSlice {
+  /** Ports of every endpoint of the slice. */
   readonly ports: readonly EndpointPort[];
+  /** Addresses, also of pods that are not ready. */
   readonly endpoints: readonly Endpoint[];
 }

@@ -24,7 +24,7 @@ export type {
 export type { Endpoint, EndpointPort, EndpointSlice } from './endpoint-slice.ts';
 export { createRandom, type Random } from './random.ts';
 export type { DecisionInput, DecisionRecord, DecisionStep } from './decision-record.ts';
-export { Quantity } from './quantity/quantity.ts';
+export { Quantity, type ExactQuantity } from './quantity/quantity.ts';
 export type { QuantityFormat } from './quantity/suffix.ts';
 export { formatGoDuration, parseGoDuration } from './duration/go-duration.ts';
 export {
@@ -37,6 +37,7 @@ export {
   parseIntOrStringJson,
   resolveFenceposts,
   scaledIntOrPercent,
+  type Fenceposts,
   type IntOrString,
 } from './int-or-string/int-or-string.ts';
 export { labelKeyProblems, labelValueProblems } from './selector/label-syntax.ts';

@@ -1,5 +1,6 @@
 /** A value that was seen at a time. */
 export interface Present<T> {
+  /** Tells it from a missing one. */
   readonly kind: 'value';
   /** The value. A number here is finite. */
   readonly value: T;
@@ -9,6 +10,7 @@ export interface Present<T> {
 
 /** No value, and why: never read as zero. */
 export interface Missing {
+  /** Tells it from a present one. */
   readonly kind: 'missing';
   /** A sentence fragment for people, such as `target did not answer within 1 s`. */
   readonly reason: string;

@@ -17,6 +17,7 @@ export interface Sample {
 export interface MetricFamily {
   /** Name in the TYPE and HELP lines: a histogram `x` holds `x_bucket`, `x_sum` and `x_count`. */
   readonly name: string;
+  /** `untyped` where the page has no TYPE line for it. */
   readonly type: MetricType;
   /** Absent where the page has no HELP line for it. */
   readonly help?: string;

@@ -18,7 +18,7 @@ const SUFFIXES: Partial<Record<MetricType, readonly string[]>> = {
  * Reads a page of the Prometheus text format 0.0.4 into families, in page order. Samples without a TYPE
  * line are families of their own, `untyped`.
  *
- * @throws {@link BellowsError} `ERR_EXPOSITION_SYNTAX`, `ERR_EXPOSITION_LIMIT`: see {@link readExposition}.
+ * @throws BellowsError `ERR_EXPOSITION_SYNTAX`, `ERR_EXPOSITION_LIMIT`: see {@link readExposition}.
  */
 export function parseExposition(
   page: string | Uint8Array,

@@ -13,12 +13,44 @@ import {
 } from './page-cursor.ts';
 import { readLabels } from './read-labels.ts';
 
-/** What one line of a page says, in page order. */
-export type ExpositionEvent =
-  | { readonly kind: 'type'; readonly name: string; readonly type: MetricType }
-  | { readonly kind: 'help'; readonly name: string; readonly text: string }
-  | { readonly kind: 'comment'; readonly text: string }
-  | { readonly kind: 'sample'; readonly sample: Sample };
+/** A `# TYPE` line. */
+export interface TypeEvent {
+  /** Tells the events apart. */
+  readonly kind: 'type';
+  /** The family's name. */
+  readonly name: string;
+  /** The family's type, until another line says otherwise. */
+  readonly type: MetricType;
+}
+
+/** A `# HELP` line. */
+export interface HelpEvent {
+  /** Tells the events apart. */
+  readonly kind: 'help';
+  /** The family's name. */
+  readonly name: string;
+  /** The text, with its escapes undone. */
+  readonly text: string;
+}
+
+/** Any other line that starts with `#`. */
+export interface CommentEvent {
+  /** Tells the events apart. */
+  readonly kind: 'comment';
+  /** The line from its `#` on. */
+  readonly text: string;
+}
+
+/** A line with a value. */
+export interface SampleEvent {
+  /** Tells the events apart. */
+  readonly kind: 'sample';
+  /** What the line says. */
+  readonly sample: Sample;
+}
+
+/** What one line of a page says. */
+export type ExpositionEvent = TypeEvent | HelpEvent | CommentEvent | SampleEvent;
 
 const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
 const META_KEYWORD = /(?:HELP|TYPE)[\t ]+/y;
@@ -31,7 +63,7 @@ const TYPES: ReadonlySet<string> = new Set(['counter', 'gauge', 'histogram', 'su
  * Reads a page of the Prometheus text format 0.0.4 line by line, as Prometheus 3 does (quoted UTF-8 names,
  * `le` and `quantile` in OpenMetrics' spelling), but for blanks before a name, which upstream takes into it.
  *
- * @throws {@link BellowsError} `ERR_EXPOSITION_SYNTAX` with the line at the first line that is none, also for
+ * @throws BellowsError `ERR_EXPOSITION_SYNTAX` with the line at the first line that is none, also for
  * a label that comes twice; `ERR_EXPOSITION_LIMIT` beyond `limits`. A scrape that throws is a failed scrape:
  * what was read before is not to be used.
  * @see prometheus/prometheus v0.316.0 model/textparse/promlex.l and promparse.go

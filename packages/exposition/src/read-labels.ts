@@ -21,7 +21,7 @@ export interface ReadLabels {
  * Reads labels up to the closing brace; the opening one is passed. Commas between labels may be missing, as
  * upstream allows.
  *
- * @throws {@link BellowsError} `ERR_EXPOSITION_SYNTAX`, `ERR_EXPOSITION_LIMIT`.
+ * @throws BellowsError `ERR_EXPOSITION_SYNTAX`, `ERR_EXPOSITION_LIMIT`.
  * @see prometheus/prometheus v0.316.0 model/textparse/promparse.go parseLVals
  */
 export function readLabels(

@@ -73,6 +73,14 @@ export function scaledIntOrPercent(
   return scaled + 0;
 }
 
+/** Bounds of a rolling update, in pods. */
+export interface Fenceposts {
+  /** How many more than the desired number there may be. */
+  readonly surge: number;
+  /** How many fewer than the desired number may be available. */
+  readonly unavailable: number;
+}
+
 /**
  * How many pods of a rolling update may be above and below the desired number. When rounding leaves none
  * for both, one may be unavailable, or the update could not move.
@@ -86,7 +94,7 @@ export function resolveFenceposts(
   maxSurge: IntOrString | undefined,
   maxUnavailable: IntOrString | undefined,
   desired: number,
-): { readonly surge: number; readonly unavailable: number } {
+): Fenceposts {
   const surge = scaledIntOrPercent(maxSurge ?? 0, desired, 'up');
   const unavailable = scaledIntOrPercent(maxUnavailable ?? 0, desired, 'down');
   return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };

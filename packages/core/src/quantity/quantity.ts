@@ -21,6 +21,14 @@ import type { QuantityFormat } from './suffix.ts';
 const OUTER_SPACE =
   /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
 
+/** A result, and whether it is what upstream calls exact. */
+export interface ExactQuantity {
+  /** The result. */
+  readonly quantity: Quantity;
+  /** Of a rounding: nothing was lost. Of a product: its digits fit an int64. */
+  readonly exact: boolean;
+}
+
 /**
  * A Kubernetes quantity: an exact number and the way it is written. Immutable. Agrees with upstream in every
  * digit, overflow included, since the autoscaler's decisions rest on it.
@@ -133,7 +141,7 @@ export class Quantity {
   }
 
   /** The amount rounded away from zero to a multiple of 10^`exponent`, and whether it was one already. */
-  roundUp(exponent: number): { readonly quantity: Quantity; readonly exact: boolean } {
+  roundUp(exponent: number): ExactQuantity {
     const { amount, exact } = roundUpAmount(this.#amount, checkExponent(exponent));
     const quantity = amount === this.#amount ? this : new Quantity(amount, this.format);
     return { quantity, exact };
@@ -166,7 +174,7 @@ export class Quantity {
   }
 
   /** The product with an integer, and whether its digits still fit an int64 (upstream's `exact`). */
-  mul(factor: bigint): { readonly quantity: Quantity; readonly exact: boolean } {
+  mul(factor: bigint): ExactQuantity {
     const { amount, exact } = multiplyAmount(this.#amount, factor);
     return { quantity: new Quantity(amount, this.format), exact };
   }

@@ -2,8 +2,11 @@ import { selectorError } from './label-requirement.ts';
 
 /** One condition on a field: its value is, or is not, the given one. */
 export interface FieldRequirement {
+  /** The field's path, such as `metadata.name`. */
   readonly field: string;
+  /** Whether the field must have the value or must not; `==` reads as `=`. */
   readonly operator: '=' | '!=';
+  /** The value, with its escapes undone. */
   readonly value: string;
 }
 
@@ -11,6 +14,7 @@ const OPERATOR = /!=|==|=/;
 
 /** A field selector ready to match: requirements that must all hold. Immutable. */
 export class FieldSelector {
+  /** In the order of their text. */
   readonly requirements: readonly FieldRequirement[];
 
   constructor(requirements: readonly FieldRequirement[]) {

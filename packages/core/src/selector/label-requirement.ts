@@ -6,7 +6,9 @@ export type LabelOperator = 'in' | 'notin' | '=' | '==' | '!=' | 'exists' | '!' 
 
 /** One condition on a set of labels. */
 export interface LabelRequirement {
+  /** The label's key. */
   readonly key: string;
+  /** How the label's value relates to `values`. */
   readonly operator: LabelOperator;
   /** Sorted; empty for `exists` and `!`, one for all but `in` and `notin`. */
   readonly values: readonly string[];
