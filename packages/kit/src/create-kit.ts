@@ -66,6 +66,7 @@ class ServiceKit implements Kit {
   readonly #hurry = new AbortController();
   #heartbeat: HeartbeatTimer | undefined;
   #releaseSignals: (() => void) | undefined;
+  #started: Promise<void> | undefined;
   #draining: Promise<DrainResult> | undefined;
 
   constructor(options: KitOptions) {
@@ -105,22 +106,9 @@ class ServiceKit implements Kit {
     return this.#control.phase;
   }
 
-  async start(): Promise<void> {
-    if (this.#heartbeat !== undefined || this.phase === 'closed') return;
-    this.#heartbeat = startHeartbeat(this.#control);
-    this.#releaseSignals = handleSignals(this.#options.signals, {
-      drain: (signal) => void this.#endAfterDrain(signal),
-      hurry: () => {
-        this.#log('a second signal: what is under way is cut');
-        this.#hurry.abort();
-      },
-      exit: this.#options.exitOnSignal
-        ? () => {
-            process.exit(1);
-          }
-        : undefined,
-    });
-    await this.#admin.start();
+  start(): Promise<void> {
+    this.#started ??= this.#start();
+    return this.#started;
   }
 
   attach(server: HttpServer | HttpsServer): void {
@@ -202,13 +190,40 @@ class ServiceKit implements Kit {
 
   async stop(): Promise<void> {
     this.#control.phase = 'closed';
-    this.#heartbeat?.stop();
-    this.#releaseSignals?.();
+    this.#release();
     if (this.#draining === undefined) {
       for (const tracker of this.#servers.values()) tracker.detach();
     }
     this.#hurry.abort();
     await this.#admin.stop();
+  }
+
+  async #start(): Promise<void> {
+    if (this.phase === 'closed') return;
+    this.#heartbeat = startHeartbeat(this.#control);
+    this.#releaseSignals = handleSignals(this.#options.signals, {
+      drain: (signal) => void this.#endAfterDrain(signal),
+      hurry: () => {
+        this.#log('a second signal: what is under way is cut');
+        this.#hurry.abort();
+      },
+      exit: this.#options.exitOnSignal
+        ? () => {
+            process.exit(1);
+          }
+        : undefined,
+    });
+    try {
+      await this.#admin.start();
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+  }
+
+  #release(): void {
+    this.#heartbeat?.stop();
+    this.#releaseSignals?.();
   }
 
   async #drain(reason: string): Promise<DrainResult> {

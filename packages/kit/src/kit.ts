@@ -26,7 +26,8 @@ export interface DrainResult {
 /** What runs inside a service to make it fit to be scaled. */
 export interface Kit {
   /**
-   * Starts the admin server and takes over the signals. Resolves when probes are answered.
+   * Starts the admin server and takes over the signals. Resolves when probes are answered. A second call returns the
+   * first one's promise.
    * @throws BellowsError, as rejection: `ERR_KIT_ADMIN_LISTEN` when nothing can listen at the admin address. A port
    * that is in use is no error: a free one is taken, and said in the log.
    */

@@ -335,6 +335,29 @@ describe('a kit in this process', () => {
     await kit.stop();
   });
 
+  test('cuts what a drain still waits for when it is stopped', async () => {
+    const kit = createKit({ ...quiet, drainDelaySeconds: 60, abortGraceSeconds: 0.05 });
+    const server = createServer(() => undefined).listen(0, '127.0.0.1');
+    kit.attach(server);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const request = fetchText(port, '/').catch((error: unknown) => error);
+    await once(server, 'request');
+    const drained = kit.drain();
+    await kit.stop();
+    expect(await drained).toMatchObject({ aborted: 1 });
+    expect(await request).toBeInstanceOf(Error);
+    expect(server.listening).toBe(false);
+  });
+
+  test('holds nothing when its start has failed', async () => {
+    const before = process.listenerCount('SIGTERM');
+    const kit = createKit({ ...quiet, adminHost: '192.0.2.1', signals: ['SIGTERM'] });
+    await expect(kit.start()).rejects.toMatchObject({ code: 'ERR_KIT_ADMIN_LISTEN' });
+    expect(process.listenerCount('SIGTERM')).toBe(before);
+    await kit.stop();
+  });
+
   test('takes no listener of the process or the server along when it stops', async () => {
     const server = createServer();
     const counts = (): number[] =>
