@@ -28,10 +28,12 @@ export function countPodStates(pods: readonly PodStatus[]): Readonly<Record<PodS
 export function unreadyReasons(pod: PodStatus): string[] {
   const state = podState(pod);
   if (state === 'ready' || state === 'terminating') return [];
-  const waiting = pod.containerStatuses.flatMap(({ state: { kind, ...container } }) =>
-    kind === 'waiting' && 'reason' in container
-      ? [[container.reason, container.message].filter((part) => part !== '').join(': ')]
-      : [],
-  );
-  return [...(pod.message === undefined ? [] : [pod.message]), ...waiting].map(cleanText);
+  const { message } = pod;
+  const waiting = pod.containerStatuses.flatMap(({ state: container }) => {
+    if (container.kind !== 'waiting') return [];
+    const { reason, message: detail } = container;
+    // What the pod says already is not said again.
+    return [detail === '' || detail === message ? reason : `${reason}: ${detail}`];
+  });
+  return [...waiting, ...(message === undefined ? [] : [message])].map(cleanText);
 }

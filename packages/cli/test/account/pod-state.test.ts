@@ -26,6 +26,16 @@ describe('unreadyReasons', () => {
     expect(unreadyReasons(podStatus('shop-a', 'pending'))).toEqual(['ContainerCreating']);
   });
 
+  test('says a reason once that pod and container both give', () => {
+    const pod = podStatus('shop-a', 'pending');
+    const [container] = pod.containerStatuses;
+    const message = 'back-off 10s: exited with code 7';
+    const state = { kind: 'waiting', reason: 'CrashLoopBackOff', message } as const;
+    expect(
+      unreadyReasons({ ...pod, message, containerStatuses: [{ ...container!, state }] }),
+    ).toEqual(['CrashLoopBackOff', message]);
+  });
+
   test('gives none for a pod that is ready or on its way out', () => {
     expect(unreadyReasons(podStatus('shop-a', 'ready'))).toEqual([]);
     expect(unreadyReasons(podStatus('shop-a', 'terminating'))).toEqual([]);
