@@ -81,8 +81,6 @@ export interface ContainerProbes {
   ready(): boolean;
   /** A new container runs. */
   resume(): void;
-  /** The container has ended; the probes go on with the next one. */
-  pause(): void;
   /** The pod is over. */
   stop(): void;
 }
@@ -112,16 +110,15 @@ export function createContainerProbes(options: ContainerProbesOptions): Containe
   const started = (): boolean => startup === undefined || startup.result() === 'success';
   const ready = (): boolean =>
     started() && (readiness === undefined || readiness.result() === 'success');
-  const pause = (): void => {
+  const clearSyncs = (): void => {
     for (const timer of syncs) clearTimeout(timer);
     syncs.clear();
   };
   return {
     started,
     ready,
-    pause,
     resume() {
-      pause();
+      clearSyncs();
       for (const worker of workers) worker.resume();
       if (readiness === undefined) return;
       for (const delayMs of READINESS_SYNC_MS) {
@@ -133,7 +130,7 @@ export function createContainerProbes(options: ContainerProbesOptions): Containe
       }
     },
     stop() {
-      pause();
+      clearSyncs();
       for (const worker of workers) worker.stop();
     },
   };

@@ -204,7 +204,6 @@ export class ContainerRunner {
     if (this.#process !== undefined) usage.remove(this.#process.pid);
     this.#termination?.finished();
     this.#termination = undefined;
-    this.#probes.pause();
     this.#state = {
       kind: 'terminated',
       reason: exitCode === 0 ? 'Completed' : 'Error',
