@@ -16,8 +16,8 @@ for (const benchmark of benchmarks) {
   program
     .command(benchmark.name)
     .description(benchmark.summary)
-    .option('--rounds <count>', 'rounds, each contender once in each', parseCount, 5)
-    .option('--seconds <count>', 'length of one measurement', parseCount, 2)
+    .option('--rounds <count>', 'rounds, each contender once in each', parseCount, 10)
+    .option('--seconds <count>', 'length of one measurement', parseCount, 1)
     .action((settings: BenchSettings) => runBenchmark(benchmark, settings));
 }
 

@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
-
-/** Ticks of `/proc/PID/stat` a second: USER_HZ, 100 on every architecture Node runs on. */
-const TICKS_PER_SECOND = 100;
+import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * CPU seconds a process has used so far, user and system, all of its threads; steps of 10 ms.
+ * CPU seconds that the living threads of a process have used so far, user and system, to the nanosecond
+ * (`/proc/PID/stat` counts in steps of 10 ms). Threads that have ended are not counted any more.
  *
  * @throws Error when the process is gone. Linux only.
  */
 export function processCpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // proc(5): utime and stime are fields 14 and 15; the first one here is field 3.
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).reduce((sum, thread) => sum + threadCpuSeconds(tasks, thread), 0);
+}
+
+/** The first field of schedstat: time spent on a CPU, in nanoseconds. */
+function threadCpuSeconds(tasks: string, thread: string): number {
+  return Number(readFileSync(`${tasks}/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e9;
 }
