@@ -5,6 +5,7 @@ import {
   type LabelOperator,
   type LabelRequirement,
 } from './label-requirement.ts';
+import { validateLabelSelectorShape } from './label-selector-shape.ts';
 import { Selector } from './selector.ts';
 
 const OPERATORS = new Map<string, LabelOperator>([
@@ -17,11 +18,12 @@ const OPERATORS = new Map<string, LabelOperator>([
 /**
  * Makes a selector from a `metav1.LabelSelector`: an empty one selects everything, an absent one nothing.
  *
- * @throws {@link BellowsError} `ERR_CORE_SELECTOR` with the API server's words.
+ * @throws BellowsError `ERR_CORE_SELECTOR` with the API server's words, and for an object of another form.
  * @see kubernetes/apimachinery v0.37.2 pkg/apis/meta/v1/helpers.go LabelSelectorAsSelector
  */
 export function selectorFromLabelSelector(source: LabelSelector | undefined): Selector {
   if (source === undefined) return Selector.nothing();
+  validateLabelSelectorShape(source);
   const labels = Object.entries(source.matchLabels ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Selector.of([
     ...labels.map(([key, value]) => createLabelRequirement(key, '=', [value])),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  BellowsError,
   parseLabelSelector,
   selectorFromLabelSelector,
   toLabelSelector,
@@ -26,6 +27,24 @@ describe('selectorFromLabelSelector', () => {
       "values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty",
     );
   });
+});
+
+test('any object is a selector or an error that says so', () => {
+  const keys = ['matchLabels', 'matchExpressions', 'key', 'operator', 'values', 'app'];
+  const anySelector = fc.oneof(
+    fc.anything(),
+    fc.object({ key: fc.constantFrom(...keys), maxDepth: 4 }),
+    fc.record({ matchLabels: fc.anything(), matchExpressions: fc.array(fc.anything()) }),
+  );
+  fc.assert(
+    fc.property(anySelector, (source) => {
+      try {
+        selectorFromLabelSelector(source as LabelSelector).matches({ app: 'shop' });
+      } catch (error) {
+        expect(BellowsError.is(error)).toBe(true);
+      }
+    }),
+  );
 });
 
 describe('toLabelSelector', () => {
