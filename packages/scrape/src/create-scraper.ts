@@ -10,11 +10,12 @@ import type {
 } from './scraper.ts';
 import { TargetScraper, type TargetScraperOptions } from './target/target-scraper.ts';
 
-/** Time between two scrapes of a target where none is given, in milliseconds. */
-export const DEFAULT_SCRAPE_INTERVAL_MS = 1000;
+const DEFAULT_INTERVAL_MS = 1000;
 const DEFAULT_TIMEOUT_MS = 900;
 const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
 const DEFAULT_STALE_AFTER_MS = 5000;
+/** Longest time a timer can wait, in milliseconds; beyond, it would fire at once. */
+const MAX_OPTION = 2 ** 31;
 
 /**
  * Creates a scraper without targets or metrics; it does no I/O before `start`.
@@ -22,7 +23,7 @@ const DEFAULT_STALE_AFTER_MS = 5000;
  * Each target is scraped at its own place in the interval. Only series that a metric of `setMetrics`
  * needs are kept.
  *
- * @throws {@link BellowsError} `ERR_CORE_ARGUMENT` for an option that is not a positive number.
+ * @throws {@link BellowsError} `ERR_CORE_ARGUMENT` for an option that is not above 0 and below 2³¹.
  */
 export function createScraper(options: ScraperOptions = {}): Scraper {
   return new PodScraper(normalizeOptions(options));
@@ -116,16 +117,16 @@ function sourceKey({ series, as, windowSeconds }: ResolvedSource): string {
 
 function normalizeOptions(options: ScraperOptions): Omit<TargetScraperOptions, 'agent'> {
   const normalized = {
-    intervalMs: options.intervalMs ?? DEFAULT_SCRAPE_INTERVAL_MS,
+    intervalMs: options.intervalMs ?? DEFAULT_INTERVAL_MS,
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
     staleAfterMs: options.staleAfterMs ?? DEFAULT_STALE_AFTER_MS,
   };
   for (const [name, value] of Object.entries(normalized)) {
-    if (!(Number.isFinite(value) && value > 0)) {
+    if (!(value > 0 && value < MAX_OPTION)) {
       throw new BellowsError(
         'ERR_CORE_ARGUMENT',
-        `Expected \`${name}\` to be a number above 0, got ${value}`,
+        `Expected \`${name}\` to be above 0 and below ${MAX_OPTION}, got ${value}`,
       );
     }
   }

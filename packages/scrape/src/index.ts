@@ -1,9 +1,4 @@
-export { createScraper, DEFAULT_SCRAPE_INTERVAL_MS } from './create-scraper.ts';
-export {
-  DEFAULT_RATE_WINDOW_SECONDS,
-  resolveSource,
-  type ResolvedSource,
-} from './metric/metric-source.ts';
+export { createScraper } from './create-scraper.ts';
 export {
   createResourceMetrics,
   type ContainerSample,

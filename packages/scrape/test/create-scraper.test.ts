@@ -2,6 +2,7 @@ import { missing } from '@bellows/core';
 import { waitUntil } from '@bellows/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createScraper } from '../src/create-scraper.ts';
+import { scrapePhaseMs } from '../src/target/scrape-phase.ts';
 import type { PodMetric, PodMetricQuery, ScrapeTarget, Scraper } from '../src/scraper.ts';
 import { serveMetrics, type MetricsServer } from './fixtures/metrics-server.ts';
 
@@ -55,14 +56,12 @@ describe('a running scraper', () => {
 
   test('makes the rate of a counter', async () => {
     const startMs = Date.now();
-    const counting = setInterval(() => {
-      pod.page = `http_requests_total ${(Date.now() - startMs) / 10}\n`;
-    }, 5);
-    await valueOf(REQUESTS, 'a');
+    pod.page = () => `http_requests_total ${(Date.now() - startMs) / 10}\n`;
     await waitUntil('ten pages', () => pod.askedAtMs.length > 10);
-    clearInterval(counting);
-    // 100 a second, seen through pages up to 5 ms old.
-    expect(await valueOf(REQUESTS, 'a')).toBeCloseTo(100, -1.5);
+    // 100 a second; how late a page comes after it was asked for is the machine's business.
+    const rate = await valueOf(REQUESTS, 'a');
+    expect(rate).toBeGreaterThan(50);
+    expect(rate).toBeLessThan(200);
     expect(metricOf(REQUESTS, 'a')?.windowSeconds).toBe(15);
   });
 
@@ -118,19 +117,22 @@ describe('a running scraper', () => {
   });
 });
 
-test('targets are scraped at different times of the interval, each at its own', async () => {
+test('each target is scraped at its own place in the interval', async () => {
   const even = createScraper({ intervalMs: 200 });
-  even.setTargets([targetOf(pod, 'a'), targetOf(other, 'b')]);
+  const targets = [targetOf(pod, 'a'), targetOf(other, 'b')];
+  even.setTargets(targets);
   even.start();
-  await waitUntil(
-    'four pages each',
-    () => Math.min(pod.askedAtMs.length, other.askedAtMs.length) >= 4,
+  await waitUntil('six pages each', () =>
+    [pod, other].every(({ askedAtMs }) => askedAtMs.length >= 6),
   );
   await even.stop();
-  const phases = (server: MetricsServer): number[] => server.askedAtMs.map((atMs) => atMs % 200);
-  const spreadOf = (numbers: number[]): number => Math.max(...numbers) - Math.min(...numbers);
-  expect(spreadOf(phases(pod))).toBeLessThan(100);
-  expect(spreadOf(phases(other))).toBeLessThan(100);
+  for (const [index, { askedAtMs }] of [pod, other].entries()) {
+    const { podUid, url } = targets[index]!;
+    const phaseMs = scrapePhaseMs(`${podUid} ${url}`, 200);
+    // A busy machine is late at times, not always.
+    const latenessMs = askedAtMs.map((atMs) => (atMs - phaseMs) % 200);
+    expect(Math.min(...latenessMs)).toBeLessThan(50);
+  }
 });
 
 test('does nothing before start', () => {
@@ -158,11 +160,11 @@ test('a selector that is none makes the metric missing', () => {
   });
 });
 
-test.each([0, -1, NaN, Infinity])('an interval of %d is refused', (intervalMs) => {
+test.each([0, -1, NaN, Infinity, 2 ** 31])('an interval of %d is refused', (intervalMs) => {
   expect(() => createScraper({ intervalMs })).toThrow(
     expect.objectContaining({
       code: 'ERR_CORE_ARGUMENT',
-      message: `Expected \`intervalMs\` to be a number above 0, got ${intervalMs}`,
+      message: `Expected \`intervalMs\` to be above 0 and below 2147483648, got ${intervalMs}`,
     }),
   );
 });

@@ -1,5 +1,5 @@
 import { BellowsError, type ObjectEvent, type Random } from '@bellows/core';
-import type { Balancer, BalancerOptions } from '@bellows/balancer';
+import { DEFAULT_ENDPOINT_DELAY_MS, type Balancer, type BalancerOptions } from '@bellows/balancer';
 import type { Kubelet, KubeletListener, KubeletOptions, PodStatus } from '@bellows/kubelet';
 import type { Scraper } from '@bellows/scrape';
 import { createAutoscalers, type AutoscalerRun } from './autoscaler/autoscaler-run.ts';
@@ -33,11 +33,11 @@ export interface SupervisorParts {
   readonly random: Random;
 }
 
-/** Time between two endpoints' states reaching the balancer where none is given, in milliseconds. */
-const DEFAULT_ENDPOINT_DELAY_MS = 500;
 /** How often usage is sampled and watches look, in milliseconds. */
 const HOUSEKEEPING_MS = 1000;
 const DEFAULT_SYNC_PERIOD_SECONDS = 15;
+/** A day: far below what a timer can wait. */
+const MAX_SYNC_PERIOD_SECONDS = 86_400;
 
 /** The supervisor over the parts it is given. */
 export class LocalSupervisor implements Supervisor {
@@ -57,7 +57,15 @@ export class LocalSupervisor implements Supervisor {
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
 
+  /** @throws {@link BellowsError} `ERR_CORE_ARGUMENT` for a sync period that is not above 0 and at most a day. */
   constructor(options: SupervisorOptions, listener: SupervisorListener, parts: SupervisorParts) {
+    const { syncPeriodSeconds = DEFAULT_SYNC_PERIOD_SECONDS } = options;
+    if (!(syncPeriodSeconds > 0 && syncPeriodSeconds <= MAX_SYNC_PERIOD_SECONDS)) {
+      throw new BellowsError(
+        'ERR_CORE_ARGUMENT',
+        `Expected \`syncPeriodSeconds\` to be above 0 and at most ${MAX_SYNC_PERIOD_SECONDS}, got ${syncPeriodSeconds}`,
+      );
+    }
     this.#options = options;
     this.#listener = listener;
     this.#parts = parts;

@@ -121,6 +121,13 @@ describe('start', () => {
     await create(objects).start();
   });
 
+  test.each([0, -1, NaN, 86_401])('with a sync period of %d is refused', async (seconds) => {
+    expect(() => create([deployment()], { syncPeriodSeconds: seconds })).toThrow(
+      expect.objectContaining({ code: 'ERR_CORE_ARGUMENT' }),
+    );
+    await create([deployment()]).start();
+  });
+
   test('is refused after stop', async () => {
     await create([deployment()]).stop();
     await expect(supervisor.start()).rejects.toMatchObject({ code: 'ERR_CORE_ARGUMENT' });

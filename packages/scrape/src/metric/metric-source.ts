@@ -10,7 +10,7 @@ export interface ResolvedSource {
 }
 
 /** Window of a rate where nothing else is said, in seconds. */
-export const DEFAULT_RATE_WINDOW_SECONDS = 15;
+const DEFAULT_RATE_WINDOW_SECONDS = 15;
 
 const PER_SECOND = '_per_second';
 

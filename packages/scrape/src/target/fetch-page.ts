@@ -1,13 +1,6 @@
 import { get, type Agent, type IncomingMessage } from 'node:http';
 import { BellowsError } from '@bellows/core';
 
-/** A metrics page as it came. */
-export interface MetricsPage {
-  /** The `Content-Type` header; undefined when the target sent none. */
-  readonly contentType: string | undefined;
-  readonly body: Buffer;
-}
-
 /** Bounds of {@link fetchPage}. */
 export interface FetchPageOptions {
   /** Its connections are used; destroying it ends the fetch. */
@@ -24,10 +17,11 @@ const HEADERS = { accept: 'text/plain;version=0.0.4,*/*;q=0.1', 'user-agent': 'b
 /**
  * Fetches a page by HTTP. Redirects are not followed.
  *
+ * @param url - Begins with `http:`.
  * @throws {@link BellowsError} `ERR_SCRAPE_TARGET` when the target cannot be reached, answers with
  *   another status than 200, too late, or with too large a page.
  */
-export function fetchPage(url: string, options: FetchPageOptions): Promise<MetricsPage> {
+export function fetchPage(url: string, options: FetchPageOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const request = get(url, { agent: options.agent, headers: HEADERS });
     const fail = (fact: string, cause?: unknown): void => {
@@ -55,7 +49,7 @@ export function fetchPage(url: string, options: FetchPageOptions): Promise<Metri
   });
 }
 
-async function readPage(response: IncomingMessage, maxBytes: number): Promise<MetricsPage> {
+async function readPage(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
   if (response.statusCode !== 200) {
     throw new Error(`answered ${String(response.statusCode)}, expected 200`);
   }
@@ -66,5 +60,5 @@ async function readPage(response: IncomingMessage, maxBytes: number): Promise<Me
     if (bytes > maxBytes) throw new Error(`sent more than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
-  return { contentType: response.headers['content-type'], body: Buffer.concat(chunks, bytes) };
+  return Buffer.concat(chunks, bytes);
 }

@@ -1,5 +1,4 @@
 import { readExposition, type Sample } from '@bellows/exposition';
-import type { MetricsPage } from './fetch-page.ts';
 
 /**
  * The samples of a page whose series have one of the names asked for, in page order. The whole page is
@@ -7,9 +6,9 @@ import type { MetricsPage } from './fetch-page.ts';
  *
  * @throws {@link BellowsError} `ERR_EXPOSITION_SYNTAX`, `ERR_EXPOSITION_LIMIT`.
  */
-export function samplesOfPage({ body }: MetricsPage, names: ReadonlySet<string>): Sample[] {
+export function samplesOfPage(page: Uint8Array, names: ReadonlySet<string>): Sample[] {
   const samples: Sample[] = [];
-  for (const event of readExposition(body)) {
+  for (const event of readExposition(page)) {
     if (event.kind === 'sample' && names.has(event.sample.name)) samples.push(event.sample);
   }
   return samples;

@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
 import { samplesOfPage } from '../../src/target/page-samples.ts';
 
-const page = (text: string): Parameters<typeof samplesOfPage>[0] => ({
-  contentType: 'text/plain',
-  body: Buffer.from(text),
-});
+const page = (text: string): Buffer => Buffer.from(text);
 
 test('only the series asked for are read', () => {
   const text = '# TYPE a gauge\na{x="1"} 1\nb 2\na{x="2"} 3\n';

@@ -1,0 +1,6 @@
+import { expect, test } from 'vitest';
+import * as supervisor from '../src/index.ts';
+
+test('@bellows/supervisor exports exactly what is listed here', () => {
+  expect(Object.keys(supervisor)).toEqual(['createSupervisor']);
+});
