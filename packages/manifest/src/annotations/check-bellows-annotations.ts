@@ -42,11 +42,12 @@ export function checkBellowsAnnotations(
       : undefined;
     if (holders === undefined) {
       const known = Object.keys(BELLOWS_ANNOTATIONS);
-      const nearest = nearestSpelling(name, known);
+      const ownNames = known.map((one) => one.slice(PREFIX.length));
+      const nearest = nearestSpelling(name.slice(PREFIX.length), ownNames);
       report.reject(
         at,
         `unknown annotation ${JSON.stringify(name)}`,
-        nearest === undefined ? `Known: ${known.join(', ')}.` : `Did you mean ${nearest}?`,
+        nearest === undefined ? `Known: ${known.join(', ')}.` : `Did you mean ${PREFIX}${nearest}?`,
       );
     } else if (!holders.includes(holder)) {
       const owners = holders.map((owner) =>
