@@ -13,8 +13,9 @@ import { createContainerProbes, type ContainerProbes } from './container-probes.
 import { createProbeExplainer } from './explain-probe.ts';
 import { failureMessage, startFailureMessage } from './failure-message.ts';
 import { runPreStop } from './pre-stop.ts';
+import { createProbeNews, type ProbeNews } from './probe-news.ts';
 import { backOffAfterRestart, restartDelayMs, type RestartBackOff } from './restart-back-off.ts';
-import { createTermination, type Termination } from './termination.ts';
+import { createTermination, type Termination, type TerminationOptions } from './termination.ts';
 
 /** Exit code the runtimes give to a container whose command cannot be run. */
 const START_ERROR_EXIT_CODE = 128;
@@ -27,6 +28,7 @@ export class ContainerRunner {
   readonly #container: Container;
   readonly #context: PodContext;
   readonly #probes: ContainerProbes;
+  readonly #news: ProbeNews;
   readonly #log: LogFile;
   #state: ContainerStatus['state'] = {
     kind: 'waiting',
@@ -43,14 +45,13 @@ export class ContainerRunner {
   #restartTimer: NodeJS.Timeout | undefined;
   #termination: Termination | undefined;
   #stopping = false;
-  #probeProblem: string | undefined;
   /** What the probes had made of the status when it was last told. */
   #lastSeen = '';
-  readonly #lastEventOf = new Map<ProbeType, string>();
 
   constructor(container: Container, context: PodContext) {
     this.#container = container;
     this.#context = context;
+    this.#news = createProbeNews(context.event);
     this.#log = context.services.openLog(context.pod.metadata.name, container.name);
     const { address, portMap } = context.address;
     const explainer = createProbeExplainer(address, this.#viewPort);
@@ -73,7 +74,7 @@ export class ContainerRunner {
       return;
     }
     this.#tail = new OutputTail();
-    this.#probeProblem = undefined;
+    this.#news.reset();
     this.#lastSeen = '';
     this.#resetExplainer();
     const process = startContainerProcess({
@@ -99,10 +100,10 @@ export class ContainerRunner {
     };
   }
 
-  /** Why it is not ready, when that is known. */
+  /** Why it is not ready, when that is known and nobody asked it to end. */
   problem(): string | undefined {
-    if (this.#state.kind === 'running') return this.#probeProblem;
-    return this.#state.message === '' ? undefined : this.#state.message;
+    if (this.#state.kind === 'running') return this.#news.problem();
+    return this.#stopping || this.#state.message === '' ? undefined : this.#state.message;
   }
 
   /** Main process, while it runs. */
@@ -279,31 +280,19 @@ export class ContainerRunner {
 
   readonly #onProbe = (type: ProbeType, report: ProbeReport, result: ProbeResult): void => {
     if (this.#state.kind !== 'running') return;
-    this.#tellProbe(type, report);
-    const healthy = result === 'success' || report.outcome === 'success';
-    if (type !== 'liveness') this.#probeProblem = healthy ? undefined : report.message;
+    this.#news.take(type, report, result);
     if (result === 'failure' && report.outcome === 'failure' && type !== 'readiness') {
       this.#restartUnhealthy(type);
     }
-    const seen = JSON.stringify([this.#probes.started(), this.#probes.ready(), this.#probeProblem]);
+    const seen = JSON.stringify([
+      this.#probes.started(),
+      this.#probes.ready(),
+      this.#news.problem(),
+    ]);
     if (seen === this.#lastSeen) return;
     this.#lastSeen = seen;
     this.#context.changed();
   };
-
-  /** Tells a failure when it is new; the kubelet tells each, and its recorder counts the equal ones. */
-  #tellProbe(type: ProbeType, report: ProbeReport): void {
-    const name = `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
-    const said = {
-      success: report.warning === true ? `${name} probe warning: ${report.message}` : '',
-      failure: `${name} probe failed: ${report.message}`,
-      error: `${name} probe errored: ${report.message}`,
-    }[report.outcome];
-    if (said !== '' && said !== this.#lastEventOf.get(type)) {
-      this.#tell('Warning', report.warning === true ? 'ProbeWarning' : 'Unhealthy', said);
-    }
-    this.#lastEventOf.set(type, said);
-  }
 
   #restartUnhealthy(type: ProbeType): void {
     const { name } = this.#container;
@@ -320,19 +309,22 @@ export class ContainerRunner {
       this.#termination.shorten(graceMs);
       return;
     }
+    this.#termination = createTermination({
+      process: this.#process,
+      preStop: this.#preStop(),
+      graceMs,
+    });
+  }
+
+  #preStop(): TerminationOptions['preStop'] {
     const hook = this.#container.lifecycle.preStop;
-    const preStop =
-      hook === undefined
-        ? undefined
-        : async (signal: AbortSignal, timeoutMs: number): Promise<void> => {
-            const { address, portMap } = this.#context.address;
-            const exec = this.#execTarget();
-            const target = { container: this.#container, address, portMap, exec };
-            const failure = await runPreStop(hook, target, signal, timeoutMs);
-            if (failure !== undefined) {
-              this.#tell('Warning', 'FailedPreStopHook', `PreStopHook failed: ${failure}`);
-            }
-          };
-    this.#termination = createTermination({ process: this.#process, preStop, graceMs });
+    if (hook === undefined) return undefined;
+    return async (signal, timeoutMs) => {
+      const { address, portMap } = this.#context.address;
+      const target = { container: this.#container, address, portMap, exec: this.#execTarget() };
+      const failure = await runPreStop(hook, target, signal, timeoutMs);
+      if (failure === undefined) return;
+      this.#tell('Warning', 'FailedPreStopHook', `PreStopHook failed: ${failure}`);
+    };
   }
 }

@@ -33,14 +33,14 @@ export interface Termination {
  */
 export function createTermination(options: TerminationOptions): Termination {
   const hook = new AbortController();
-  let deadlineMs = Date.now() + options.graceMs;
+  let deadlineMs = performance.now() + options.graceMs;
   let timer: NodeJS.Timeout | undefined;
   let onDeadline: () => void = () => undefined;
   let over = false;
 
   const arm = (): void => {
     clearTimeout(timer);
-    const waitMs = Math.max(0, deadlineMs - Date.now());
+    const waitMs = Math.max(0, deadlineMs - performance.now());
     if (!over)
       timer = setTimeout(() => {
         onDeadline();
@@ -50,7 +50,7 @@ export function createTermination(options: TerminationOptions): Termination {
     if (over) return;
     options.process.signal('SIGTERM');
     onDeadline = options.process.killAll;
-    deadlineMs = Math.max(deadlineMs, Date.now() + MINIMUM_GRACE_MS);
+    deadlineMs = Math.max(deadlineMs, performance.now() + MINIMUM_GRACE_MS);
     arm();
   };
   const kill = (): void => {
@@ -75,12 +75,12 @@ export function createTermination(options: TerminationOptions): Termination {
   }
   return {
     shorten(graceMs) {
-      if (over || Date.now() + graceMs >= deadlineMs) return;
+      if (over || performance.now() + graceMs >= deadlineMs) return;
       if (graceMs <= 0) {
         kill();
         return;
       }
-      deadlineMs = Date.now() + graceMs;
+      deadlineMs = performance.now() + graceMs;
       arm();
     },
     finished() {
