@@ -2,6 +2,7 @@ import { chartLines } from './chart.ts';
 import { fitLine, paintLine, span, type Line } from './line.ts';
 import type { RunView } from './run-view.ts';
 import {
+  chartTitle,
   decisionLines,
   eventLines,
   headerLines,
@@ -10,7 +11,6 @@ import {
   requestLines,
   serviceLines,
   signalLines,
-  titleLine,
   troubleLines,
 } from './sections.ts';
 
@@ -53,15 +53,14 @@ function chartSection(view: RunView, size: Size, free: number): Line[] {
   const { columns } = size;
   const rows = Math.min(CHART_ROWS.most, Math.floor(free / 2) - 1);
   if (rows < CHART_ROWS.least) return [];
-  const legend: Line = [span('█ demand', 'demand'), span('  '), span('─ capacity', 'capacity')];
   const lines = chartLines(view.demand, columns, rows);
   if (lines.length === 0) return [];
-  const section = [titleLine(view.demandUnit, legend, columns), ...lines];
+  const section = [chartTitle(view, columns), ...lines];
   return size.rows >= ROOMY_ROWS ? afterBlank(section) : section;
 }
 
 /** Decisions, events and logs share what is left, each with at least its title and one line. */
-function recentSection(view: RunView, { columns, rows }: Size, free: number): Line[] {
+function recentSection(view: RunView, { rows }: Size, free: number): Line[] {
   const parts = [
     { title: 'decisions', lines: decisionLines(view.decisions) },
     { title: 'events', lines: eventLines(view) },
@@ -71,7 +70,7 @@ function recentSection(view: RunView, { columns, rows }: Size, free: number): Li
   for (const [index, { title, lines }] of parts.entries()) {
     const left = free - section.length;
     const share = Math.floor(left / (parts.length - index));
-    const titles = [...(rows >= ROOMY_ROWS ? [[]] : []), titleLine(title, [], columns)];
+    const titles = [...(rows >= ROOMY_ROWS ? [[]] : []), [span(title, 'bold')]];
     if (share > titles.length) section.push(...titles, ...lines.slice(0, share - titles.length));
   }
   return section;

@@ -22,10 +22,10 @@ const STATES: readonly { state: PodState; sign: string; words: string; style: St
 ];
 
 const VERDICTS: Readonly<Record<DecisionRecord['verdict'], { sign: string; style: Style }>> = {
-  up: { sign: '▲', style: 'warning' },
+  up: { sign: '▲', style: 'demand' },
   down: { sign: '▼', style: 'good' },
   hold: { sign: '=', style: 'dim' },
-  blocked: { sign: '!', style: 'bad' },
+  blocked: { sign: '!', style: 'warning' },
 };
 
 /** What runs, for how long, and what to press. */
@@ -196,8 +196,12 @@ export function logLine({ pod, container, stream, text }: LogLine): Line {
   ];
 }
 
-/** A title over a part of the view. */
-export function titleLine(title: string, right: Line, columns: number): Line {
-  const left: Line = [span(title, 'bold')];
-  return lineWidth(right) === 0 ? left : spread(left, right, columns);
+/** What the chart shows, over which time, and its legend. */
+export function chartTitle({ demand, demandUnit }: RunView, columns: number): Line {
+  const legend: Line = [span('█ demand', 'demand'), span('  '), span('─ capacity', 'capacity')];
+  const title: Line = [
+    span(demandUnit, 'bold'),
+    span(` last ${formatElapsed(demand.length)}`, 'dim'),
+  ];
+  return spread(title, legend, columns);
 }
