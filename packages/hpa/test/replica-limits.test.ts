@@ -16,6 +16,11 @@ describe('limitWithoutBehavior', () => {
     expect(limitWithoutBehavior(desired, current, range)).toEqual({ in: desired, out, reason });
   });
 
+  test('names the range where it is as tight as the growth limit', () => {
+    const tight = { minReplicas: 1, maxReplicas: 6 };
+    expect(limitWithoutBehavior(9, 3, tight)).toMatchObject({ out: 6, reason: 'TooManyReplicas' });
+  });
+
   test('puts the minimum before the growth limit', () => {
     const high = { minReplicas: 10, maxReplicas: 20 };
     expect(limitWithoutBehavior(9, 1, high)).toMatchObject({ out: 10, reason: 'TooFewReplicas' });
