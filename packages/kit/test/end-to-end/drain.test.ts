@@ -100,8 +100,15 @@ describe('a scale-in under load', () => {
     expect(result.output).toContain('0 aborted');
   });
 
-  test('loses requests when a server only closes after the same delay: the trial can fail', async () => {
-    const result = await scaleIn(100, { native: { closeAfterMs: 800 } });
+  test('loses no request of a service that has more to do than it can', async () => {
+    const result = await scaleIn(100, { cpuMs: 1, kitOptions: KIT_OPTIONS });
+    expect(result.lost).toEqual([]);
+    expect(result.ended).toBe(0);
+    expect(result.output).toContain('0 aborted');
+  });
+
+  test('loses requests when such a service only closes after the same delay: the trial can fail', async () => {
+    const result = await scaleIn(100, { cpuMs: 1, native: { closeAfterMs: 800 } });
     expect(result.lost.length).toBeGreaterThan(0);
   });
 });
