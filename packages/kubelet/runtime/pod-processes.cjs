@@ -34,6 +34,8 @@ function environmentOf(pid) {
 
 /** Sends a signal to a process (or, if negative, a group); false when there is none to get it. */
 exports.sendSignal = function sendSignal(pid, signal) {
+  // 0 and 1 would reach this process's own group, everything, or the machine's first process.
+  if (!(Math.abs(pid) > 1) || pid === process.pid) return false;
   try {
     process.kill(pid, signal);
     return true;

@@ -15,6 +15,15 @@ const saying = (bench: KubeletBench, start: string): Promise<string> =>
     bench.lines.map(({ text }) => text).find((text) => text.startsWith(start)),
   );
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 describe.runIf(machineHas('linux'))('the preload of a pod', () => {
   test('moves a wildcard listen to the pod, and says so in the tick of the listen', async () => {
     await using bench = await kubeletBench();
@@ -99,7 +108,7 @@ describe.runIf(machineHas('linux'))('the preload of a pod', () => {
     service.close();
   });
 
-  test('maps the port where a pod has no address of its own', () => {
+  test('maps the port where a pod has no address of its own', async () => {
     const program = `
       const net = require('node:net');
       const server = net.createServer().listen(3000, () =>
@@ -107,7 +116,7 @@ describe.runIf(machineHas('linux'))('the preload of a pod', () => {
           console.log(server.address().port === this.remotePort, this.remotePort);
           process.exit();
         }));`;
-    const free = 20_000 + (process.pid % 20_000);
+    const free = await freePort();
     const { stdout } = spawnSync(process.execPath, ['--require', PRELOAD, '-e', program], {
       env: { BELLOWS_POD_IP: '127.0.0.1', BELLOWS_PORT_MAP: `3000=${free}` },
       encoding: 'utf8',
@@ -135,22 +144,25 @@ describe.runIf(machineHas('linux'))('the preload of a pod', () => {
 describe.runIf(machineHas('linux') && machineHas('python3'))(
   'a pod that is no Node process',
   () => {
-    const python = (host: string) => ({
+    const python = (host: string, port: number) => ({
       ...nodeContainer(['']),
-      command: ['python3', '-m', 'http.server', '--bind', host, '3000'],
+      command: ['python3', '-m', 'http.server', '--bind', host, '$(PORT)'],
+      ports: [{ name: 'http', containerPort: port, protocol: 'TCP' as const }],
       readinessProbe,
     });
 
     test('listens on $HOST', async () => {
       await using bench = await kubeletBench();
-      const pods = [pod([python('$(HOST)')]), pod([python('$(HOST)')])];
+      const pods = [pod([python('$(HOST)', 3000)]), pod([python('$(HOST)', 3000)])];
       for (const one of pods) bench.kubelet.runPod(one);
       for (const one of pods) await bench.until(one.metadata.uid, 'ready', isReady);
     });
 
     test('that fights another for a port is told who holds it and the ways out', async () => {
       await using bench = await kubeletBench();
-      const [first, second] = [pod([python('0.0.0.0')]), pod([python('0.0.0.0')])];
+      // A port that no other test uses: this one is taken on every address.
+      const port = await freePort();
+      const [first, second] = [pod([python('0.0.0.0', port)]), pod([python('0.0.0.0', port)])];
       bench.kubelet.runPod(first);
       await bench.until(first.metadata.uid, 'ready', isReady);
       bench.kubelet.runPod(second);
@@ -160,7 +172,7 @@ describe.runIf(machineHas('linux') && machineHas('python3'))(
         ({ containerStatuses: [app] }) =>
           app?.state.kind === 'waiting' && app.state.reason === 'CrashLoopBackOff',
       );
-      expect(status.message).toContain(`port 3000 is held by pod ${first.metadata.name}`);
+      expect(status.message).toContain(`port ${port} is held by pod ${first.metadata.name}`);
       expect(status.message).toContain(`listen on $HOST (${status.podIP})`);
       expect(isReady(status)).toBe(false);
     });

@@ -30,8 +30,7 @@ describe.runIf(machineHas('linux'))('kill -9 of the supervisor', () => {
     await waitUntil('the stray runs', () => output.includes('stray'));
     const pids = pidsWithEnvironment('BELLOWS_POD_UID', uid);
     expect(pids).toHaveLength(2);
-    const guardian = guardianOf(supervisor.pid);
-    expect(isAlive(guardian)).toBe(true);
+    const guardian = await waitUntil('the guardian', () => guardianOf(supervisor.pid));
     supervisor.kill('SIGKILL');
     await waitUntil('all have ended', () => pids.every((pid) => !isAlive(pid)));
     expect(pidsWithEnvironment('BELLOWS_POD_UID', uid)).toEqual([]);
@@ -40,12 +39,12 @@ describe.runIf(machineHas('linux'))('kill -9 of the supervisor', () => {
 });
 
 /** The guardian's process id. */
-function guardianOf(supervisorPid: number | undefined): number {
+function guardianOf(supervisorPid: number | undefined): number | undefined {
   const { stdout } = spawnSync('ps', ['-eo', 'ppid=,pid=,args='], { encoding: 'utf8' });
   const rows = stdout.split('\n').map((row) => row.trim().split(/\s+/));
   const row = rows.find(
     ([parent, , ...words]) =>
       Number(parent) === supervisorPid && words.join(' ').includes('guardian.cjs'),
   );
-  return Number(row?.[1]);
+  return row === undefined ? undefined : Number(row[1]);
 }

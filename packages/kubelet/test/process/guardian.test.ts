@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { isAlive, machineHas, waitUntil } from '@bellows/testkit';
 import { createGuardian } from '../../src/process/guardian.ts';
+import { pidOf } from '../support/pid-of.ts';
 
 /** Ids of the guardians whose parent is this process. */
 function ownGuardians(): number[] {
@@ -24,12 +25,12 @@ test('ends without ending anything when it is told to, twice if need be', async 
   const bystander = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
   const uid = randomUUID();
   guardian.addPod(uid);
-  guardian.addGroup(uid, bystander.pid ?? 0);
-  const [pid = 0] = ownGuardians();
+  guardian.addGroup(uid, pidOf(bystander));
+  const pid = await waitUntil('the guardian', () => ownGuardians()[0]);
   await guardian.stop();
   await guardian.stop();
   expect(isAlive(pid)).toBe(false);
-  expect(isAlive(bystander.pid ?? 0)).toBe(true);
+  expect(isAlive(pidOf(bystander))).toBe(true);
   bystander.kill('SIGKILL');
 });
 
@@ -42,7 +43,7 @@ function handlesHangUp(pid: number): boolean {
 test.runIf(machineHas('linux'))('does not end by the signals of a terminal', async () => {
   const guardian = createGuardian();
   await guardian.start();
-  const [pid = 0] = ownGuardians();
+  const pid = await waitUntil('the guardian', () => ownGuardians()[0]);
   await waitUntil('the handlers', () => handlesHangUp(pid));
   for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.kill(pid, signal);
   const uid = randomUUID();
@@ -59,7 +60,7 @@ test.runIf(machineHas('linux'))(
     await guardian.start();
     const uid = randomUUID();
     guardian.addPod(uid);
-    const [first = 0] = ownGuardians();
+    const first = await waitUntil('the guardian', () => ownGuardians()[0]);
     process.kill(first, 'SIGKILL');
     const second = await waitUntil('another guardian', () =>
       ownGuardians().find((pid) => pid !== first),

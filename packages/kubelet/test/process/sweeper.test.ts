@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { isAlive, machineHas, pidsWithEnvironment } from '@bellows/testkit';
 import { createSweeper } from '../../src/process/sweeper.ts';
+import { pidOf } from '../support/pid-of.ts';
 
 /** A shell with a child in its group, one in a group of its own and one in a session of its own. */
 async function family(mark: string): Promise<{ mainPid: number; pids: number[] }> {
@@ -14,7 +15,7 @@ async function family(mark: string): Promise<{ mainPid: number; pids: number[] }
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   await once(child.stdout, 'data');
-  return { mainPid: child.pid ?? 0, pids: pidsWithEnvironment('MARK', mark) };
+  return { mainPid: pidOf(child), pids: pidsWithEnvironment('MARK', mark) };
 }
 
 test.runIf(machineHas('linux'))('ends whole families, and no other process', async () => {
@@ -24,11 +25,11 @@ test.runIf(machineHas('linux'))('ends whole families, and no other process', asy
   expect(first?.pids).toHaveLength(4);
   await Promise.all(
     [first, second].map((one, index) =>
-      sweeper.sweep({ mainPid: one?.mainPid ?? 0, mark: `MARK=${marks[index] ?? ''}` }),
+      sweeper.sweep({ mainPid: one!.mainPid, mark: `MARK=${marks[index] ?? ''}` }),
     ),
   );
   for (const pid of [...(first?.pids ?? []), ...(second?.pids ?? [])])
     expect(isAlive(pid)).toBe(false);
   expect(bystander?.pids.every(isAlive)).toBe(true);
-  await sweeper.sweep({ mainPid: bystander?.mainPid ?? 0, mark: `MARK=${marks[2] ?? ''}` });
+  await sweeper.sweep({ mainPid: bystander!.mainPid, mark: `MARK=${marks[2] ?? ''}` });
 });

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { FakeClock, machineHas, waitUntil } from '@bellows/testkit';
+import { readProcessStats, TICKS_PER_SECOND } from '../../src/process/process-stat.ts';
+import { pidOf } from '../support/pid-of.ts';
 import { createUsageReader, READING_LIFETIME_MS } from '../../src/usage/usage-reader.ts';
 
 test.runIf(machineHas('linux'))(
@@ -12,7 +14,7 @@ test.runIf(machineHas('linux'))(
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const pid = child.pid ?? 0;
+    const pid = pidOf(child);
     const clock = new FakeClock();
     const reader = createUsageReader(clock.now);
     reader.add(pid);
@@ -30,7 +32,9 @@ test.runIf(machineHas('linux'))(
     });
     const after = secondsNow();
     expect(after).toBeGreaterThanOrEqual(0.29);
-    expect(after).toBeLessThan(1);
+    const shell = readProcessStats().find((stat) => stat.pid === pid);
+    const exactTicks = (shell?.ownTicks ?? 0) + (shell?.childTicks ?? 0);
+    expect(Math.abs(after - exactTicks / TICKS_PER_SECOND)).toBeLessThan(0.05);
     expect(seen.toSorted((a, b) => a - b)).toEqual(seen);
     const { memoryWorkingSetBytes } = reader.read(pid);
     expect(memoryWorkingSetBytes.kind === 'value' && memoryWorkingSetBytes.value > 100_000).toBe(
@@ -52,7 +56,7 @@ test('a tree that was not added is missing, not zero', () => {
 
 test.runIf(machineHas('linux'))('uses a reading again for its lifetime', () => {
   const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
-  const pid = child.pid ?? 0;
+  const pid = pidOf(child);
   const clock = new FakeClock();
   const reader = createUsageReader(clock.now);
   reader.add(pid);
