@@ -87,6 +87,24 @@ describe('createArrivals', () => {
     }
   });
 
+  test('the integral of a rising or falling rate up to the first arrival has mean 1', () => {
+    const seeds = Array.from({ length: 4000 }, (_, seed) => seed);
+    const meanOf = (
+      profile: readonly ProfilePoint[],
+      integral: (atSeconds: number) => number,
+    ): number =>
+      seeds.reduce((sum, seed) => {
+        const at = createArrivals(profile, Infinity, createRandom(seed))() ?? 0;
+        return sum + integral(at) / seeds.length;
+      }, 0);
+    // Standard deviation of the mean: 1 / sqrt(4000) = 0.016.
+    expect(meanOf(points([0, 0], [1000, 1000]), (at) => at ** 2 / 2)).toBeCloseTo(1, 1);
+    const falling = meanOf(points([0, 4], [10, 1], [99, 1]), (at) =>
+      at < 10 ? 4 * at - 0.15 * at ** 2 : 25 + (at - 10),
+    );
+    expect(falling).toBeCloseTo(1, 1);
+  });
+
   test('gaps of a constant rate are exponential', () => {
     const arrivals = allArrivals(points([0, 100]), 100, 5);
     const gaps = arrivals.slice(1).map((at, index) => at - (arrivals[index] ?? 0));

@@ -137,6 +137,20 @@ describe('a load', () => {
     expect(server!.requests.length).toBeLessThan(account.sent);
   });
 
+  test('the connection of a request that timed out is closed, and the next one gets another', async () => {
+    let isFirst = true;
+    const account = await runAgainst(
+      (socket) => {
+        if (!isFirst) socket.write(answer());
+        isFirst = false;
+      },
+      { maxConnections: 1, timeoutMs: 200 },
+    );
+    expect(account.lostBy.timedOut.newConnection).toBeGreaterThan(0);
+    expect(account.answered).toBeGreaterThan(0);
+    expect(server!.sockets.length).toBeGreaterThan(1);
+  });
+
   test('goes on without an end when the profile has one point, until it is stopped', async () => {
     server = await startRawServer((socket) => socket.write(answer()));
     const load = createLoad({ target: server.target, profile: constant(100) });
