@@ -44,6 +44,9 @@ const quick = {
   },
 };
 
+const timerCount = (): number =>
+  process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+
 function create(
   objects: readonly ManifestObject[],
   options: Partial<SupervisorOptions> = {},
@@ -287,6 +290,14 @@ describe('stop', () => {
     const decided = decisions.length;
     await supervisor.stop();
     expect(decisions).toHaveLength(decided);
+  });
+
+  test('leaves no timer behind', async () => {
+    const before = timerCount();
+    await create([deployment(), service(), autoscaler()]).start();
+    expect(timerCount()).toBeGreaterThan(before);
+    await supervisor.stop();
+    expect(timerCount()).toBe(before);
   });
 
   test('hurries when asked again with less grace', async () => {
