@@ -1,13 +1,13 @@
+import { BellowsError, selectorFromLabelSelector, type LabelSelector } from '@bellows/core';
 import { FieldPath } from '../problem/field-path.ts';
 import type { ObjectReport } from '../problem/object-report.ts';
 import { buildTemplate, checkTemplate, podTemplateShape } from '../pod/pod-template.ts';
 import { record } from '../shape/record-shape.ts';
 import { int32Shape } from '../shape/scalar-shapes.ts';
-import { optional, plain } from '../shape/shape.ts';
+import { optional, plain, unused } from '../shape/shape.ts';
 import { checkSelector } from '../validation/labels.ts';
 import { dns1123SubdomainProblems } from '../validation/names.ts';
 import { checkNotNegative } from '../validation/numbers.ts';
-import { selectorMatches } from '../validation/selector-matches.ts';
 import { defineKind, type KindReader } from './kind-reader.ts';
 import type { Deployment } from './kinds.ts';
 import { labelSelectorShape } from './label-selector-shape.ts';
@@ -20,7 +20,7 @@ const spec = record(
     replicas: optional(int32Shape),
     selector: plain(labelSelectorShape),
     template: plain(podTemplateShape),
-    minReadySeconds: plain(int32Shape),
+    minReadySeconds: plain(unused(int32Shape, 'A pod counts as available as soon as it is ready.')),
   },
   {
     ignored: {
@@ -80,11 +80,24 @@ function checkDeploymentSelector(
     return;
   }
   const { labels } = template.metadata;
-  if (selectorMatches(selector, labels)) return;
+  if (selects(selector, labels) !== false) return;
   report.invalid(
     path.child('template', 'metadata', 'labels'),
     labels,
     ['`selector` does not match template `labels`'],
     `Add the labels of spec.selector to the pod template: ${JSON.stringify(matchLabels)}.`,
   );
+}
+
+/** Undefined for a selector that is none: that has been said. */
+function selects(
+  selector: LabelSelector,
+  labels: Readonly<Record<string, string>>,
+): boolean | undefined {
+  try {
+    return selectorFromLabelSelector(selector).matches(labels);
+  } catch (error) {
+    if (BellowsError.is(error)) return undefined;
+    throw error;
+  }
 }

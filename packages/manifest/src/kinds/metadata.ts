@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '@bellows/core';
+import { labelKeyProblems, type ObjectMeta } from '@bellows/core';
 import { FieldPath } from '../problem/field-path.ts';
 import type { ObjectReport } from '../problem/object-report.ts';
 import { wording } from '../problem/wording.ts';
@@ -7,7 +7,7 @@ import { record } from '../shape/record-shape.ts';
 import { stringShape } from '../shape/scalar-shapes.ts';
 import { orDefault, plain, type Shape } from '../shape/shape.ts';
 import { checkLabels } from '../validation/labels.ts';
-import { dns1123LabelProblems, labelKeyProblems } from '../validation/names.ts';
+import { dns1123LabelProblems } from '../validation/names.ts';
 
 /** Largest sum of all annotations' keys and values, in bytes. */
 const MAX_ANNOTATIONS_BYTES = 256 * 1024;

@@ -10,7 +10,7 @@ import {
   intOrStringShape,
   stringShape,
 } from '../shape/scalar-shapes.ts';
-import { optional, plain } from '../shape/shape.ts';
+import { optional, plain, unused } from '../shape/shape.ts';
 import { checkLabels } from '../validation/labels.ts';
 import {
   dns1123LabelProblems,
@@ -44,8 +44,8 @@ const spec = record(
   'a map with selector and ports',
   {
     type: plain(enumShape(['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'], 'ClusterIP')),
-    clusterIP: optional(stringShape),
-    externalName: plain(stringShape),
+    clusterIP: optional(unused(stringShape, ADDRESS)),
+    externalName: plain(unused(stringShape, 'Names are not served.')),
     selector: plain(stringMapShape),
     ports: plain(listOf(portShape)),
     publishNotReadyAddresses: plain(booleanShape),
@@ -123,11 +123,6 @@ function buildSpec(given: typeof spec.zero): Service['spec'] {
 function checkExternalName(name: string, path: FieldPath, report: ObjectReport): void {
   if (name === '') report.require(path);
   else report.invalid(path, name, dns1123SubdomainProblems(name.replace(/\.$/, '')));
-  report.warn(
-    'ignored-field',
-    path,
-    `${path.toString()}: a Service of type ExternalName is not acted on: names are not served here.`,
-  );
 }
 
 function checkPorts(ports: readonly ServicePort[], path: FieldPath, report: ObjectReport): void {

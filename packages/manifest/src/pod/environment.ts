@@ -1,3 +1,4 @@
+import { labelKeyProblems } from '@bellows/core';
 import type { EnvFromSource, EnvVar, EnvVarSource } from '../kinds/pod-spec.ts';
 import type { FieldPath } from '../problem/field-path.ts';
 import type { ObjectReport } from '../problem/object-report.ts';
@@ -10,7 +11,6 @@ import {
   configKeyProblems,
   dns1123SubdomainProblems,
   environmentNameProblems,
-  labelKeyProblems,
 } from '../validation/names.ts';
 import { checkQuantity } from '../validation/quantities.ts';
 

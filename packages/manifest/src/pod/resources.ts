@@ -1,4 +1,4 @@
-import type { Quantity } from '@bellows/core';
+import { labelKeyProblems, type Quantity } from '@bellows/core';
 import type { FieldPath } from '../problem/field-path.ts';
 import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import type { ObjectReport } from '../problem/object-report.ts';
@@ -6,7 +6,6 @@ import { mapOf } from '../shape/collection-shapes.ts';
 import { record } from '../shape/record-shape.ts';
 import { quantityShape } from '../shape/scalar-shapes.ts';
 import { plain, type Shape } from '../shape/shape.ts';
-import { labelKeyProblems } from '../validation/names.ts';
 import { checkQuantity } from '../validation/quantities.ts';
 
 /** Resources as they are written: name to quantity. */

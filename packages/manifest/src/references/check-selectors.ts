@@ -1,7 +1,6 @@
-import type { LabelSelector } from '@bellows/core';
+import { selectorFromLabelSelector, type LabelSelector } from '@bellows/core';
 import type { Deployment, PodDisruptionBudget, Service } from '../kinds/kinds.ts';
 import { nearestSpelling } from '../problem/nearest-spelling.ts';
-import { selectorMatches } from '../validation/selector-matches.ts';
 import {
   describeObject,
   didYouMean,
@@ -108,6 +107,13 @@ function selectsIgnored(
       one.podLabels !== undefined &&
       selectorMatches(selector, one.podLabels),
   );
+}
+
+function selectorMatches(
+  selector: LabelSelector,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  return selectorFromLabelSelector(selector).matches(labels);
 }
 
 /** Deployments whose labels a remedy spells out. */

@@ -66,3 +66,16 @@ export function presence(ignoredBecause: string): Shape<boolean> {
     },
   };
 }
+
+/** A field that is read and validated though nothing acts on it: named as ignored unless it is zero. */
+export function unused<T>(shape: Shape<T>, ignoredBecause: string): Shape<T> {
+  return {
+    ...shape,
+    ignoredBecause,
+    read: (node, path, reading) => {
+      const value = shape.read(node, path, reading);
+      if (value !== shape.zero) reading.ignored(path, ignoredBecause);
+      return value;
+    },
+  };
+}

@@ -1,7 +1,6 @@
-import type { LabelSelector } from '@bellows/core';
+import { labelKeyProblems, labelValueProblems, type LabelSelector } from '@bellows/core';
 import type { FieldPath } from '../problem/field-path.ts';
 import type { ObjectReport } from '../problem/object-report.ts';
-import { labelKeyProblems, labelValueProblems } from './names.ts';
 
 /** Reports the keys and values of a label map that are none. */
 export function checkLabels(

@@ -2,20 +2,15 @@
  * The API server's rules for names. Each function returns what is wrong with a value, in the server's
  * words; nothing for a valid one.
  *
- * @see kubernetes/apimachinery v0.37.2 pkg/util/validation/validation.go and
- *   pkg/api/validate/content/kube.go
+ * @see kubernetes/apimachinery v0.37.2 pkg/util/validation/validation.go
  */
 type NameRule = (value: string) => readonly string[];
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const SUBDOMAIN = `${LABEL}(\\.${LABEL})*`;
-const QUALIFIED = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
-const LABEL_VALUE = `(${QUALIFIED})?`;
 const CONFIG_KEY = '[-._a-zA-Z0-9]+';
 const PERCENT = '[0-9]+%';
 const HEADER = '[-A-Za-z0-9]+';
-const QUALIFIED_WORDS =
-  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
 /** The patterns take quadratic time; what is longer than any name is judged by its beginning. */
 const MAX_MATCHED_LENGTH = 1_000;
@@ -53,42 +48,6 @@ export const dns1123LabelProblems: NameRule = (value) => {
     ? 'must not contain dots'
     : regexDetail(words, LABEL, 'my-name', '123-abc');
   return [...problems, detail];
-};
-
-/** A label's key: an optional DNS prefix and a name of at most 63 characters. */
-export const labelKeyProblems: NameRule = (value) => {
-  const parts = value.split('/');
-  const [prefix, name] = parts.length === 2 ? parts : [undefined, parts[0]];
-  if (parts.length > 2 || name === undefined) {
-    const detail = regexDetail(QUALIFIED_WORDS, QUALIFIED, 'MyName', 'my.name', '123-abc');
-    return [
-      `a valid label key ${detail} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
-    ];
-  }
-  const problems: string[] = [];
-  if (prefix === '') problems.push('prefix part must be non-empty');
-  else if (prefix !== undefined) {
-    problems.push(...dns1123SubdomainProblems(prefix).map((detail) => `prefix part ${detail}`));
-  }
-  if (name === '') problems.push('name part must be non-empty');
-  problems.push(...tooLong(name, 63).map((detail) => `name part ${detail}`));
-  if (!matches(QUALIFIED, name)) {
-    const detail = regexDetail(QUALIFIED_WORDS, QUALIFIED, 'MyName', 'my.name', '123-abc');
-    problems.push(`name part ${detail}`);
-  }
-  return problems;
-};
-
-/** A label's value: empty, or at most 63 characters. */
-export const labelValueProblems: NameRule = (value) => {
-  const words =
-    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
-  return [
-    ...tooLong(value, 63),
-    ...(matches(LABEL_VALUE, value)
-      ? []
-      : [regexDetail(words, LABEL_VALUE, 'MyValue', 'my_value', '12345')]),
-  ];
 };
 
 /** A port's name (IANA_SVC_NAME): at most 15 of `a-z0-9-`, with a letter. */

@@ -91,7 +91,7 @@ describe('serviceKind', () => {
 
   test('says that names are not served and affinity is not kept', () => {
     expect(warningsOf(serviceText('type: ExternalName\nexternalName: example.com.'))).toEqual([
-      'spec.externalName: a Service of type ExternalName is not acted on: names are not served here. (shop.yaml:7:17)',
+      'Service spec.externalName is not acted on. Names are not served. (shop.yaml:7:17)',
     ]);
     expect(warningsOf(serviceText('sessionAffinity: ClientIP\nports: [{ port: 1 }]'))).toEqual([
       'Service spec.sessionAffinity is not acted on. Each new connection goes to a random ready endpoint. (shop.yaml:6:20)',
