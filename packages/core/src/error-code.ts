@@ -30,7 +30,6 @@ export const ERROR_CODES = [
   'ERR_KIT_ADMIN_LISTEN',
   // scrape
   'ERR_SCRAPE_TARGET',
-  'ERR_SCRAPE_METRIC',
   // kubelet
   'ERR_KUBELET_PLATFORM',
   'ERR_KUBELET_COMMAND',

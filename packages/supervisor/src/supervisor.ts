@@ -13,7 +13,7 @@ export interface SupervisorOptions {
   readonly workingDirectory: string;
   /** `.bellows`. */
   readonly stateDirectory: string;
-  /** @defaultValue 15 */
+  /** Above 0, at most 86400. @defaultValue 15 */
   readonly syncPeriodSeconds?: number;
   /** See the balancer's. @defaultValue 500 */
   readonly endpointDelayMs?: number;
