@@ -38,6 +38,7 @@ describe('readManifests', () => {
       'Deployment spec.template.spec.serviceAccountName is not acted on. There is no API server to be authenticated to. (20-deployment.yml:22:27)',
       'Deployment spec.template.spec.volumes is not acted on. No volume is mounted: processes see the files of this machine. (20-deployment.yml:54:7)',
       'Deployment spec.template.spec.containers[].volumeMounts is not acted on. No volume is mounted: processes see the files of this machine. (20-deployment.yml:52:11)',
+      'Deployment spec.template.spec.containers[].image is not acted on. No image is pulled: the command is run on this machine. (20-deployment.yml:25:18)',
       'networking.k8s.io/v1 Ingress is not acted on. (40-hpa.yaml:28:1)',
     ]);
   });

@@ -5,7 +5,7 @@ import { wording } from '../problem/wording.ts';
 import { listOf, stringListShape } from '../shape/collection-shapes.ts';
 import { record } from '../shape/record-shape.ts';
 import { enumShape, int32Shape, stringShape } from '../shape/scalar-shapes.ts';
-import { optional, plain, type Shape } from '../shape/shape.ts';
+import { optional, plain, unused, type Shape } from '../shape/shape.ts';
 import { dns1123LabelProblems, portNameProblems, portNumberProblems } from '../validation/names.ts';
 import { checkEnv, checkEnvFrom, envFromShape, envVarShape } from './environment.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import { buildProbe, checkProbe, probeShape, type GivenProbe, type ProbeRole } from './probe.ts';
 import { buildResources, checkResources, resourcesShape } from './resources.ts';
 
+const NO_IMAGE = 'No image is pulled: the command is run on this machine.';
 const HOST_NETWORK = 'Each pod has an address of its own; no port of the machine is taken.';
 const TERMINAL = 'Processes have no terminal and an empty standard input.';
 const MESSAGE = 'The last lines of output are shown when a process fails.';
@@ -33,7 +34,7 @@ const portShape: Shape<ContainerPort> = record(
 
 const fields = {
   name: plain(stringShape),
-  image: optional(stringShape),
+  image: optional(unused(stringShape, NO_IMAGE)),
   command: optional(stringListShape),
   args: optional(stringListShape),
   workingDir: optional(stringShape),
@@ -58,7 +59,7 @@ export interface GivenContainer extends Omit<Container, ProbeRole | 'lifecycle'>
 /** `v1 Container`. */
 export const containerShape: Shape<GivenContainer> = record('a container', fields, {
   ignored: {
-    imagePullPolicy: 'No image is pulled: the command is run on this machine.',
+    imagePullPolicy: NO_IMAGE,
     volumeMounts: 'No volume is mounted: processes see the files of this machine.',
     volumeDevices: 'No volume is mounted: processes see the files of this machine.',
     securityContext: 'Processes run as the user who runs Bellows.',

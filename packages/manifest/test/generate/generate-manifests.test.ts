@@ -5,7 +5,7 @@ import type { Deployment, Service } from '../../src/index.ts';
 import { serviceName } from '../../src/generate/service-name.ts';
 
 describe('generateManifests', () => {
-  test('makes a Deployment, a Service and an HPA that need no warning', () => {
+  test('makes a Deployment, a Service and an HPA that need no warning but for the image', () => {
     const { files, objects } = generateManifests({ name: 'shop', command: ['node', 'server.js'] });
     expect(files.map(({ name }) => name)).toEqual(['deployment.yaml', 'service.yaml', 'hpa.yaml']);
     expect(objects.map(({ kind }) => kind)).toEqual([
@@ -15,7 +15,9 @@ describe('generateManifests', () => {
     ]);
     const set = parseManifests(files.map(({ name, text }) => ({ file: name, text })));
     expect(set.objects).toEqual(objects);
-    expect(set.warnings).toEqual([]);
+    expect(set.warnings.map(({ message }) => message)).toEqual([
+      'Deployment spec.template.spec.containers[].image is not acted on. No image is pulled: the command is run on this machine.',
+    ]);
     expect(checkReferences(set)).toEqual({ problems: [], warnings: [] });
   });
 
