@@ -24,7 +24,7 @@ export const MANIFEST_LIMITS: Readonly<
   maxDepth: 100,
   /** Values of one document after its aliases are written out. */
   maxNodes: 200_000,
-  /** Words and signs of one file, spaces and line ends counted: about 50,000 lines. */
+  /** Words and signs of one file, spaces and line ends counted: about 40,000 lines. */
   maxWords: 400_000,
   /** Problems that are spelled out; the rest is counted. */
   maxProblems: 100,

@@ -65,22 +65,25 @@ function checkBudget(budget: PodDisruptionBudget, scope: ReferenceScope, finding
 
 /** Two Deployments that select each other's pods count and route to them together. */
 function checkOverlaps(scope: ReferenceScope, findings: Findings): void {
-  const deployments = objectsOf(scope, 'Deployment');
-  for (const [index, one] of deployments.entries()) {
-    const { namespace } = one.metadata;
+  const deployments = objectsOf(scope, 'Deployment').map((deployment) => ({
+    deployment,
+    selector: selectorFromLabelSelector(deployment.spec.selector),
+    labels: podLabels(deployment),
+  }));
+  for (const [index, { deployment, selector, labels }] of deployments.entries()) {
+    const { namespace } = deployment.metadata;
     const other = deployments
       .slice(0, index)
       .find(
         (earlier) =>
-          earlier.metadata.namespace === namespace &&
-          (selectorMatches(one.spec.selector, podLabels(earlier)) ||
-            selectorMatches(earlier.spec.selector, podLabels(one))),
+          earlier.deployment.metadata.namespace === namespace &&
+          (selector.matches(earlier.labels) || earlier.selector.matches(labels)),
       );
     if (other === undefined) continue;
     findings.warning(
-      one,
+      deployment,
       'spec.selector',
-      `its selector and that of ${describeObject(other)} match the same pods: an HPA of one counts the pods of both.`,
+      `its selector and that of ${describeObject(other.deployment)} match the same pods: an HPA of one counts the pods of both.`,
       'Give each a label of its own, in selector and template.',
     );
   }
@@ -91,9 +94,8 @@ function deploymentsOf(
   namespace: string,
   scope: ReferenceScope,
 ): readonly Deployment[] {
-  return objectsOf(scope, 'Deployment', namespace).filter((one) =>
-    selectorMatches(selector, podLabels(one)),
-  );
+  const parsed = selectorFromLabelSelector(selector);
+  return objectsOf(scope, 'Deployment', namespace).filter((one) => parsed.matches(podLabels(one)));
 }
 
 function selectsIgnored(
@@ -101,19 +103,11 @@ function selectsIgnored(
   namespace: string,
   scope: ReferenceScope,
 ): boolean {
+  const parsed = selectorFromLabelSelector(selector);
   return scope.ignored.some(
     (one) =>
-      one.namespace === namespace &&
-      one.podLabels !== undefined &&
-      selectorMatches(selector, one.podLabels),
+      one.namespace === namespace && one.podLabels !== undefined && parsed.matches(one.podLabels),
   );
-}
-
-function selectorMatches(
-  selector: LabelSelector,
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  return selectorFromLabelSelector(selector).matches(labels);
 }
 
 /** Deployments whose labels a remedy spells out. */

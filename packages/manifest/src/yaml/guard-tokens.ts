@@ -19,7 +19,11 @@ export function* guardTokens(
   for (const word of new Lexer().lex(text)) {
     words += 1;
     if (words > MANIFEST_LIMITS.maxWords) {
-      throw new UnusableNode(parser.offset, `More than ${MANIFEST_LIMITS.maxWords} words of YAML`);
+      throw new UnusableNode(
+        parser.offset,
+        `More than ${MANIFEST_LIMITS.maxWords} words of YAML`,
+        'Split the file.',
+      );
     }
     for (const token of parser.next(word)) yield checkDepth(token);
   }

@@ -44,7 +44,7 @@ export function readDocuments(input: ManifestSource, maxDocuments: number): Read
     }
   } catch (error) {
     if (!(error instanceof UnusableNode)) throw error;
-    problems.push(problemAt(source, error.offset, error.message));
+    problems.push(problemAt(source, error.offset, error.message, error.remedy));
   }
   return { documents, problems };
 }
