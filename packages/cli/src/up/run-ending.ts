@@ -15,6 +15,8 @@ export interface RunEnding {
 /** Resolves with the first thing that ends a run. */
 export interface EndingWatch {
   readonly ending: Promise<RunEnding>;
+  /** Rejects with an error that nothing caught after the run had ended otherwise: something failed while it was stopped. */
+  readonly failure: Promise<never>;
   end(ending: RunEnding): void;
   /** Ends the run after so many seconds, unless `how` says nothing then. */
   endAfter(seconds: number, how: () => RunEnding | undefined): void;
@@ -32,13 +34,24 @@ export function watchForEnding(): EndingWatch {
   const ending = new Promise<RunEnding>((resolve) => {
     resolveEnding = resolve;
   });
-  const end = (how: RunEnding): void => resolveEnding?.(how);
+  let rejectFailure: ((error: unknown) => void) | undefined;
+  const failure = new Promise<never>((_resolve, reject) => {
+    rejectFailure = reject;
+  });
+  failure.catch(() => undefined);
+  let hasEnded = false;
+  const end = (how: RunEnding): void => {
+    hasEnded = true;
+    resolveEnding?.(how);
+  };
   const onError = (error: unknown): void => {
-    end({ reason: 'error', exitCode: EXIT_CODE.failed, error });
+    if (hasEnded) rejectFailure?.(error);
+    else end({ reason: 'error', exitCode: EXIT_CODE.failed, error });
   };
   process.on('uncaughtException', onError);
   return {
     ending,
+    failure,
     end,
     endAfter(seconds, how) {
       const inMs = Math.min(seconds * 1000, MAX_TIMEOUT_MS);

@@ -36,6 +36,9 @@ export async function runPlan(plan: RunPlan, surroundings: RunSurroundings): Pro
   return run.untilStopped();
 }
 
+/** Time that pods have to end after a failure, in milliseconds; then the guardian ends them. */
+const GIVE_UP_MS = 10_000;
+
 class Run {
   readonly #plan: RunPlan;
   readonly #output: Output;
@@ -71,13 +74,13 @@ class Run {
         this.#second();
       }, 1000);
       const ending = await this.#endings.ending;
-      await this.#stop();
+      await Promise.race([this.#stop(), this.#endings.failure]);
       return await this.#finish(ending);
     } finally {
       clearInterval(seconds);
       this.#endings.stop();
       this.#output.end();
-      await this.#supervisor.stop(0);
+      await this.#stopAtOnce();
       await this.#record.close();
     }
   }
@@ -133,6 +136,16 @@ class Run {
     const answered = this.#load?.offered() === undefined ? undefined : this.#load.done;
     await Promise.race([answered, hurry]);
     await this.#supervisor.stop();
+  }
+
+  /** Nothing is left to do after a run that ended well. After a failure it may be all, or in vain. */
+  async #stopAtOnce(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const gaveUp = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, GIVE_UP_MS);
+    });
+    await Promise.race([this.#supervisor.stop(0), gaveUp]);
+    clearTimeout(timer);
   }
 
   async #finish(ending: RunEnding): Promise<ExitCode> {

@@ -12,12 +12,15 @@ const server = fileURLToPath(new URL('../fixtures/server.mjs', import.meta.url))
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 /** Marks every process of a test, so that those left over can be found. */
 let mark: string;
+const children: ChildProcess[] = [];
 
 beforeEach(async () => {
   directory = await temporaryDirectory();
   mark = directory.path;
 });
 afterEach(async () => {
+  // Nothing to do after a test that went well.
+  for (const child of children.splice(0)) child.kill('SIGKILL');
   await directory[Symbol.asyncDispose]();
 });
 
@@ -34,6 +37,7 @@ function start(args: readonly string[], environment: Record<string, string> = {}
     env: { ...process.env, BELLOWS_TEST_MARK: mark, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.push(child);
   const written = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));

@@ -13,6 +13,17 @@ describe('watchForEnding', () => {
     watch.stop();
   });
 
+  test('takes an error that nothing caught as an ending, and a later one as a failure', async () => {
+    const watch = watchForEnding();
+    const [first, second] = [new Error('first'), new Error('second')];
+    const listener = process.listeners('uncaughtException').at(-1)!;
+    listener(first, 'uncaughtException');
+    expect(await watch.ending).toEqual({ reason: 'error', exitCode: 3, error: first });
+    listener(second, 'uncaughtException');
+    await expect(watch.failure).rejects.toBe(second);
+    watch.stop();
+  });
+
   test('holds on to nothing after its stop', () => {
     const listeners = process.listenerCount('uncaughtException');
     const watch = watchForEnding();
