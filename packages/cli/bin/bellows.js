@@ -13,6 +13,6 @@ if (refusal === undefined) {
     .then(({ runCli }) => runCli(process.argv.slice(2)))
     .then((exitCode) => process.exit(exitCode));
 } else {
-  process.stderr.write(`${refusal}\n`);
+  process.stderr.write(`bellows: ${refusal} (ERR_CLI_PLATFORM)\n`);
   process.exitCode = 3;
 }

@@ -38,6 +38,23 @@ describe('bellows', () => {
   });
 });
 
+describe('where Bellows cannot run', () => {
+  test.each([
+    ['Windows', "process, 'platform', { value: 'win32' }", /WSL2/],
+    ['an old Node', "process.versions, 'node', { value: '20.18.3' }", /Node 20\.19 .* 20\.18\.3/],
+  ])('it refuses %s and says what to do', (_what, pretence, message) => {
+    const preload = `data:text/javascript,Object.defineProperty(${pretence})`;
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', preload, bellows, 'version'],
+      { encoding: 'utf8' },
+    );
+    expect(status).toBe(3);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^bellows: .* \(ERR_CLI_PLATFORM\)\n$/);
+  });
+});
+
 describe('bellows up', () => {
   test('with neither manifests nor a command names the two ways', () => {
     const { status, stdout, stderr } = run(['up']);
