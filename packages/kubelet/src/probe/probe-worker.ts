@@ -1,3 +1,4 @@
+import type { Random } from '@bellows/core';
 import type { Probe } from '@bellows/manifest';
 import type { ProbeReport } from './probe-report.ts';
 import {
@@ -20,13 +21,15 @@ export interface ProbeWorkerOptions {
   readonly run: (probe: Probe) => Promise<ProbeReport>;
   /** Called after each run of the probe, with what is believed then. */
   readonly report: (report: ProbeReport, result: ProbeResult) => void;
+  /** Draws the part of a period until a container's first run. @defaultValue `Math.random` */
+  readonly random?: Random;
 }
 
 /** Probes one container in one way, from the pod's acceptance to its end. */
 export interface ProbeWorker {
   /** What is believed now. */
   result(): ProbeResult;
-  /** A new container runs: believe as at the beginning, and run first after one period. */
+  /** A new container runs: believe as at the beginning, and run first after a random part of a period. */
   resume(): void;
   /** Runs the probe now, and then each period from now. */
   trigger(): void;
@@ -36,13 +39,15 @@ export interface ProbeWorker {
 
 /**
  * Creates a worker: one run at a time, each period; a period that passes during a run is made up for at
- * its end, once. Upstream also waits a random part of the first period when the kubelet itself has just been
- * started, for the sake of the pods that it finds; this kubelet never finds any.
+ * its end, once. The first run comes after a random part of the period: the kubelet waits so long with the pods
+ * that it meets soon after its own start, and of later pods its ticks began before their container was made,
+ * which takes no time here.
  *
  * @see kubernetes/kubernetes v1.37.2 pkg/kubelet/prober/worker.go (run)
  */
 export function createProbeWorker(options: ProbeWorkerOptions): ProbeWorker {
-  const { type, probe } = options;
+  const { type, probe, random = Math.random } = options;
+  const periodMs = probe.periodSeconds * 1000;
   let state = createProbeState(type);
   let container = 0;
   let running = false;
@@ -54,9 +59,9 @@ export function createProbeWorker(options: ProbeWorkerOptions): ProbeWorker {
     timer = undefined;
     container += 1;
   };
-  const restartPeriod = (): void => {
+  const runEachPeriod = (): void => {
     clearInterval(timer);
-    timer = setInterval(tick, probe.periodSeconds * 1000);
+    timer = setInterval(tick, periodMs);
   };
   const tick = (): void => {
     if (running) {
@@ -87,11 +92,15 @@ export function createProbeWorker(options: ProbeWorkerOptions): ProbeWorker {
     resume() {
       container += 1;
       state = resumeProbe(state, type);
-      restartPeriod();
+      clearInterval(timer);
+      timer = setTimeout(() => {
+        runEachPeriod();
+        tick();
+      }, random() * periodMs);
     },
     trigger() {
       if (timer === undefined) return;
-      restartPeriod();
+      runEachPeriod();
       tick();
     },
     stop,

@@ -12,7 +12,7 @@ afterEach(() => {
   for (const worker of workers.splice(0)) worker.stop();
 });
 
-function bench(type: ProbeType, periodMs = PERIOD_MS) {
+function bench(type: ProbeType, periodMs = PERIOD_MS, random = Math.random) {
   const container: { -readonly [K in keyof ProbedContainer]: ProbedContainer[K] } = {
     startedAtMs: Date.now(),
     started: true,
@@ -26,6 +26,7 @@ function bench(type: ProbeType, periodMs = PERIOD_MS) {
     look: () => container,
     run: () => new Promise((resolve) => answers.push(resolve)),
     report: (_, result) => results.push(result),
+    random,
   });
   workers.push(worker);
   return { container, answers, results, worker };
@@ -40,6 +41,19 @@ test('runs one probe at a time, and makes up once for the periods that pass mean
   answers[0]?.(SUCCESS);
   await waitUntil('the result', () => results.length === 1);
   expect(answers).toHaveLength(2);
+});
+
+test('the first run comes after a random part of the period, the next a period later', async () => {
+  const periodMs = 400;
+  const { answers, worker } = bench('readiness', periodMs, () => 0.25);
+  const startedAtMs = performance.now();
+  worker.resume();
+  await waitUntil('the first run', () => answers.length === 1, { intervalMs: 1 });
+  const firstAtMs = performance.now() - startedAtMs;
+  expect(firstAtMs).toBeGreaterThanOrEqual(0.25 * periodMs - 1);
+  answers[0]?.(SUCCESS);
+  await waitUntil('the second run', () => answers.length === 2, { intervalMs: 1 });
+  expect(performance.now() - startedAtMs - firstAtMs).toBeGreaterThan(0.5 * periodMs);
 });
 
 test('a trigger runs the probe at once', () => {
