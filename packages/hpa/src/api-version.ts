@@ -4,7 +4,8 @@
  * @see kubernetes/apimachinery v0.37.2 pkg/runtime/schema/group_version.go ParseGroupVersion
  */
 export function apiVersionProblem(apiVersion: string): string | undefined {
-  const hasTooManyParts = apiVersion.split('/').length > 2;
+  const slash = apiVersion.indexOf('/');
+  const hasTooManyParts = slash >= 0 && apiVersion.includes('/', slash + 1);
   return hasTooManyParts ? `unexpected GroupVersion string: ${apiVersion}` : undefined;
 }
 

@@ -1,13 +1,13 @@
 import { int32FromFloat, MAX_INT32 } from './int32.ts';
-import { int64FromFloat, MAX_INT64 } from './int64.ts';
+import { int64FromFloat, MAX_INT64, type Int64 } from './int64.ts';
 import { isWithinTolerance, type Tolerances } from './tolerance.ts';
 import type { RuledReplicas } from './value-replicas.ts';
 
 /** What an AverageValue target of a total is computed from. */
 export interface AverageInput {
-  readonly totalMilli: bigint;
+  readonly totalMilli: Int64;
   /** Target per pod, in thousandths. */
-  readonly targetMilli: bigint;
+  readonly targetMilli: Int64;
   /** `scale.status.replicas`. */
   readonly statusReplicas: number;
   readonly tolerances: Tolerances;
@@ -17,7 +17,7 @@ export interface AverageInput {
 export interface AverageProposal extends RuledReplicas {
   readonly usageRatio: number;
   /** Total per pod, in thousandths. */
-  readonly averageMilli: bigint;
+  readonly averageMilli: Int64;
 }
 
 /** The count that only the tolerance depends on is the number of pods there are, not of those asked for. */
@@ -57,6 +57,6 @@ export function externalAverageReplicas(input: AverageInput): AverageProposal {
 }
 
 /** Over no pods this is infinite or NaN, which reports the smallest int64. */
-function averageOf({ totalMilli, statusReplicas }: AverageInput): bigint {
+function averageOf({ totalMilli, statusReplicas }: AverageInput): Int64 {
   return int64FromFloat(Math.ceil(Number(totalMilli) / statusReplicas));
 }

@@ -1,6 +1,6 @@
 import { BellowsError, type ErrorCode } from '@bellows/core';
 import type { Autoscaler } from './autoscaler.ts';
-import type { ScalingRules } from './hpa-spec.ts';
+import type { MetricTarget, ScalingRules } from './hpa-spec.ts';
 import { isInt32 } from './int32.ts';
 import type { HpaObservation, ScaleValue } from './observation.ts';
 
@@ -15,8 +15,8 @@ export function checkInput({ spec }: Autoscaler, observation: HpaObservation, no
   if (spec.minReplicas !== undefined) {
     expectInt32('ERR_HPA_SPEC', 'spec.minReplicas', spec.minReplicas);
   }
-  checkRules('spec.behavior.scaleUp', spec.behavior?.scaleUp);
-  checkRules('spec.behavior.scaleDown', spec.behavior?.scaleDown);
+  checkRules('scaleUp', spec.behavior?.scaleUp);
+  checkRules('scaleDown', spec.behavior?.scaleDown);
   checkMetrics(spec.metrics, observation);
   if (!('error' in observation.scale)) checkScale(observation.scale);
   if (!Number.isFinite(nowMs)) {
@@ -28,12 +28,9 @@ function checkMetrics(metrics: Autoscaler['spec']['metrics'], observation: HpaOb
   if (metrics === undefined || metrics.length === 0) {
     throw mismatch('ERR_HPA_SPEC', 'spec.metrics', 'at least one metric', 'none');
   }
-  for (const [index, { resource, containerResource }] of metrics.entries()) {
-    for (const target of [resource?.target, containerResource?.target]) {
-      if (target?.averageUtilization === undefined) continue;
-      const field = `spec.metrics[${index}].target.averageUtilization`;
-      expectInt32('ERR_HPA_SPEC', field, target.averageUtilization);
-    }
+  for (let index = 0; index < metrics.length; index += 1) {
+    checkUtilization(index, metrics[index]?.resource?.target);
+    checkUtilization(index, metrics[index]?.containerResource?.target);
   }
   if (!('error' in observation.scale) && observation.metrics.length !== metrics.length) {
     const expected = `one reading for each of ${metrics.length} metrics`;
@@ -41,20 +38,33 @@ function checkMetrics(metrics: Autoscaler['spec']['metrics'], observation: HpaOb
   }
 }
 
+function checkUtilization(index: number, target: MetricTarget | undefined): void {
+  const percent = target?.averageUtilization;
+  if (percent === undefined || isInt32(percent)) return;
+  const field = `spec.metrics[${index}].target.averageUtilization`;
+  throw mismatch('ERR_HPA_SPEC', field, 'a 32-bit integer', percent);
+}
+
 function checkScale({ specReplicas, statusReplicas }: ScaleValue): void {
   expectInt32('ERR_HPA_OBSERVATION', 'scale.specReplicas', specReplicas);
   expectInt32('ERR_HPA_OBSERVATION', 'scale.statusReplicas', statusReplicas);
 }
 
-function checkRules(field: string, rules: ScalingRules | undefined): void {
-  if (rules?.stabilizationWindowSeconds !== undefined) {
-    const windowSeconds = rules.stabilizationWindowSeconds;
-    expectInt32('ERR_HPA_SPEC', `${field}.stabilizationWindowSeconds`, windowSeconds);
+function checkRules(direction: 'scaleUp' | 'scaleDown', rules: ScalingRules | undefined): void {
+  if (rules === undefined) return;
+  const { stabilizationWindowSeconds: windowSeconds, policies = [] } = rules;
+  if (windowSeconds !== undefined && !isInt32(windowSeconds)) {
+    throw notInt32(direction, 'stabilizationWindowSeconds', windowSeconds);
   }
-  for (const { value, periodSeconds } of rules?.policies ?? []) {
-    expectInt32('ERR_HPA_SPEC', `${field}.policies.value`, value);
-    expectInt32('ERR_HPA_SPEC', `${field}.policies.periodSeconds`, periodSeconds);
+  for (const { value, periodSeconds } of policies) {
+    if (!isInt32(value)) throw notInt32(direction, 'policies.value', value);
+    if (!isInt32(periodSeconds)) throw notInt32(direction, 'policies.periodSeconds', periodSeconds);
   }
+}
+
+function notInt32(direction: string, field: string, got: unknown): BellowsError {
+  const path = `spec.behavior.${direction}.${field}`;
+  return mismatch('ERR_HPA_SPEC', path, 'a 32-bit integer', got);
 }
 
 function expectInt32(code: ErrorCode, field: string, value: unknown): void {

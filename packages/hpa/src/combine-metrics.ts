@@ -1,7 +1,7 @@
 import type { MetricSpec } from './hpa-spec.ts';
 import type { MetricStatus } from './hpa-status.ts';
 import type { MetricTrace } from './decision-trace.ts';
-import type { MetricFailure } from './metric-outcome.ts';
+import type { MetricFailure, MetricOutcome } from './metric-outcome.ts';
 import type { MetricReading } from './observation.ts';
 import type { Proposal } from './decision.ts';
 import { computeMetric } from './metrics/compute-metric.ts';
@@ -17,11 +17,14 @@ export interface CombinedMetrics {
   readonly failures: readonly MetricFailure[];
   /** The reconcile's error, if a metric failed. */
   readonly error: string | null;
-  readonly traces: readonly MetricTrace[];
+  /** Makes the metrics' traces, in the order of the spec. */
+  readonly traces: () => readonly MetricTrace[];
 }
 
 /** Status of a metric that failed: Go's zero value. */
 const EMPTY_STATUS: MetricStatus = Object.freeze({ type: '' });
+
+const NOT_OBSERVED: MetricReading = Object.freeze({ kind: 'failed', error: 'not observed' });
 
 /**
  * Computes every metric and takes the highest proposal. With a failed metric the rest may hold or raise the
@@ -38,13 +41,14 @@ export function combineMetrics(
 ): CombinedMetrics {
   const statuses: MetricStatus[] = [];
   const failures: MetricFailure[] = [];
-  const traces: MetricTrace[] = [];
+  const outcomes: MetricOutcome[] = [];
   let best: Proposal = { replicas: 0, metric: '' };
   let selected: number | null = null;
-  for (const [index, spec] of specs.entries()) {
-    const reading = readings[index] ?? { kind: 'failed', error: 'not observed' };
+  let index = 0;
+  for (const spec of specs) {
+    const reading = readings[index] ?? NOT_OBSERVED;
     const outcome = computeMetric(context, { spec, reading, index });
-    traces.push(outcome.trace);
+    outcomes.push(outcome);
     statuses.push(outcome.ok ? outcome.status : EMPTY_STATUS);
     if (!outcome.ok) {
       failures.push(outcome);
@@ -52,6 +56,7 @@ export function combineMetrics(
       best = { replicas: outcome.replicas, metric: outcome.metric };
       selected = index;
     }
+    index += 1;
   }
   const isUnusable =
     failures.length === specs.length ||
@@ -62,7 +67,7 @@ export function combineMetrics(
     statuses,
     failures,
     error: errorOf(failures, specs.length),
-    traces,
+    traces: () => outcomes.map(({ trace }) => trace()),
   };
 }
 

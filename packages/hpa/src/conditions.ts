@@ -22,12 +22,20 @@ export function setCondition(
   change: ConditionChange,
   nowMs: number,
 ): readonly Condition[] {
-  const index = conditions.findIndex(({ type }) => type === change.type);
+  const { type, status, reason, message } = change;
+  const index = conditions.findIndex((condition) => condition.type === type);
   const existing = conditions[index];
   const lastTransitionTimeMs =
-    existing?.status === change.status ? existing.lastTransitionTimeMs : wholeSeconds(nowMs);
-  const changed: Condition = { ...change, lastTransitionTimeMs };
-  return existing === undefined ? [...conditions, changed] : conditions.with(index, changed);
+    existing?.status === status ? existing.lastTransitionTimeMs : wholeSeconds(nowMs);
+  const changed = conditions.slice();
+  changed[existing === undefined ? conditions.length : index] = {
+    type,
+    status,
+    reason,
+    message,
+    lastTransitionTimeMs,
+  };
+  return changed;
 }
 
 /** Returns `conditions` without those of that type. */

@@ -52,15 +52,19 @@ export function decide(
 function scaleUnreadable(reconcile: Reconcile, cause: string, error: string): Decision {
   reconcile.warn('FailedGetScale', cause);
   reconcile.set(failedGetScale(cause));
-  const trace = { path: 'scaleUnreadable', currentReplicas: null } as const;
-  return stop(reconcile, { state: reconcile.stateWithConditions(), error, trace });
+  return stop(reconcile, {
+    state: reconcile.stateWithConditions(),
+    error,
+    trace: () => ({ path: 'scaleUnreadable', currentReplicas: null }),
+  });
 }
 
 /** A controller that meets an HPA takes the count it finds for its first recommendation. */
 function rememberFirstCount(reconcile: Reconcile, replicas: number): void {
   if (reconcile.memory.recommendations !== null) return;
   const recommendations = [{ atMs: reconcile.nowMs, replicas }];
-  reconcile.memory = { ...reconcile.memory, recommendations };
+  const { scaleUpEvents, scaleDownEvents } = reconcile.memory;
+  reconcile.memory = { recommendations, scaleUpEvents, scaleDownEvents };
 }
 
 function decideForScale(
@@ -80,7 +84,7 @@ function decideForScale(
   // Out of range nothing else counts: no policy, no window, no metric.
   const isAbove = current > maxReplicas;
   if (isAbove || current < minReplicas) {
-    return rescale(reconcile, {
+    const plan = {
       from: current,
       to: isAbove ? maxReplicas : minReplicas,
       minReplicas,
@@ -88,8 +92,9 @@ function decideForScale(
         ? 'Current number of replicas above Spec.MaxReplicas'
         : 'Current number of replicas below Spec.MinReplicas',
       currentMetrics: null,
-      trace: { path: isAbove ? 'aboveMax' : 'belowMin', currentReplicas: current },
-    });
+    };
+    const path = isAbove ? 'aboveMax' : 'belowMin';
+    return rescale(reconcile, plan, { trace: () => ({ path, currentReplicas: current }) });
   }
   return decideFromMetrics(reconcile, { scale, observation, minReplicas, isScaledToZero });
 }
@@ -97,6 +102,9 @@ function decideForScale(
 function disabledAtZero(reconcile: Reconcile): Decision {
   reconcile.set(SCALING_DISABLED);
   if (!reconcile.profile.featureGates.HPAScaleToZero) reconcile.remove('ScaledToZero');
-  const trace = { path: 'disabledAtZero', currentReplicas: 0 } as const;
-  return hold(reconcile, { replicas: 0, currentMetrics: null, trace });
+  return hold(reconcile, {
+    replicas: 0,
+    currentMetrics: null,
+    trace: () => ({ path: 'disabledAtZero', currentReplicas: 0 }),
+  });
 }

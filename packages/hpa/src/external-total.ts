@@ -1,15 +1,17 @@
-import { addInt64, MAX_INT64 } from './int64.ts';
+import { addInt64, MAX_INT64, type Int64 } from './int64.ts';
 
 /**
  * Sums the series of an External metric with a Value target; too large a sum is the largest int64.
  *
  * @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/replica_calculator.go GetExternalMetricReplicas
  */
-export function externalValueTotal(seriesMilli: readonly bigint[]): bigint {
-  let totalMilli = 0n;
+export function externalValueTotal(seriesMilli: readonly Int64[]): Int64 {
+  let totalMilli: Int64 = 0;
   for (const valueMilli of seriesMilli) {
-    if (valueMilli > 0n && totalMilli > MAX_INT64 - valueMilli) return MAX_INT64;
-    totalMilli = addInt64(totalMilli, valueMilli);
+    const sumMilli = addInt64(totalMilli, valueMilli);
+    // A sum that fell although something was added has wrapped.
+    if (valueMilli > 0 && sumMilli < totalMilli) return MAX_INT64;
+    totalMilli = sumMilli;
   }
   return totalMilli;
 }
@@ -20,11 +22,11 @@ export function externalValueTotal(seriesMilli: readonly bigint[]): bigint {
  *
  * @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/replica_calculator.go GetExternalPerPodMetricReplicas
  */
-export function externalAverageTotal(seriesMilli: readonly bigint[]): bigint {
-  let totalMilli = 0n;
+export function externalAverageTotal(seriesMilli: readonly Int64[]): Int64 {
+  let totalMilli: Int64 = 0;
   for (const valueMilli of seriesMilli) {
     totalMilli = addInt64(totalMilli, valueMilli);
-    if (totalMilli < 0n) return MAX_INT64;
+    if (totalMilli < 0) return MAX_INT64;
   }
   return totalMilli;
 }

@@ -1,3 +1,5 @@
+import type { Int64 } from './int64.ts';
+
 /** Largest int32, which Kubernetes uses for 'as many replicas as there can be'. */
 export const MAX_INT32 = 2_147_483_647;
 
@@ -20,8 +22,8 @@ export function subtractInt32(left: number, right: number): number {
 }
 
 /** Converts as Go's `int32(x)` does from an int64: the low 32 bits stay. */
-export function int32FromInt64(value: bigint): number {
-  return Number(BigInt.asIntN(32, value));
+export function int32FromInt64(value: Int64): number {
+  return typeof value === 'number' ? value | 0 : Number(BigInt.asIntN(32, value));
 }
 
 /**

@@ -7,9 +7,20 @@ import {
 } from '@bellows/core';
 import { fail, succeed, type Outcome } from './metric-outcome.ts';
 
+/** Selectors that are kept, read, by their text. */
+const MAX_READ_SELECTORS = 256;
+
+/** What {@link readSelectorText} gave: a text always reads the same, and each HPA brings its own every time. */
+const readSelectors = new Map<string, Outcome<Selector>>();
+
 /** Reads a label selector from text, as `scale.status.selector` holds it. */
 export function readSelectorText(text: string): Outcome<Selector> {
-  return attempt(() => parseLabelSelector(text));
+  const known = readSelectors.get(text);
+  if (known !== undefined) return known;
+  const read = attempt(() => parseLabelSelector(text));
+  if (readSelectors.size >= MAX_READ_SELECTORS) readSelectors.clear();
+  readSelectors.set(text, read);
+  return read;
 }
 
 /**
@@ -17,6 +28,7 @@ export function readSelectorText(text: string): Outcome<Selector> {
  * does not look at these selectors, so a wrong one is only found here.
  */
 export function labelSelectorProblem(selector: LabelSelector | undefined): string | undefined {
+  if (selector === undefined) return undefined;
   const converted = attempt(() => selectorFromLabelSelector(selector));
   return converted.ok ? undefined : converted.error;
 }

@@ -30,18 +30,25 @@ export function decideFromMetrics(reconcile: Reconcile, input: MetricDecisionInp
   if (problem !== undefined) {
     reconcile.warn(problem.eventReason, problem.error);
     reconcile.set(invalidSelector(problem.conditionReason, problem.conditionMessage));
-    const trace = { path: 'selectorInvalid', currentReplicas } as const;
-    return unusable(reconcile, { error: problem.error, currentMetrics: null, trace });
+    return unusable(reconcile, {
+      error: problem.error,
+      currentReplicas,
+      currentMetrics: null,
+      trace: () => ({ path: 'selectorInvalid', currentReplicas }),
+    });
   }
   const metrics = combine(reconcile, input);
   for (const { reason, error } of metrics.failures) reconcile.warn(reason, error);
-  const { statuses, traces, selected } = metrics;
   if (metrics.proposal === null) {
     const [first] = metrics.failures;
     if (first !== undefined) reconcile.set(failedMetric(first.reason, first.error));
-    const trace = { path: 'metricsUnusable', currentReplicas, metrics: traces, selected } as const;
-    const error = metrics.error ?? '';
-    return unusable(reconcile, { error, currentMetrics: statuses, trace });
+    const { statuses, traces, selected } = metrics;
+    return unusable(reconcile, {
+      error: metrics.error ?? '',
+      currentReplicas,
+      currentMetrics: statuses,
+      trace: () => ({ path: 'metricsUnusable', currentReplicas, metrics: traces(), selected }),
+    });
   }
   reconcile.set(validMetricFound(metrics.proposal.metric));
   return decideFromProposal(reconcile, input, metrics, metrics.proposal);
@@ -68,12 +75,12 @@ function unusable(
   reconcile: Reconcile,
   outcome: {
     readonly error: string;
+    readonly currentReplicas: number;
     readonly currentMetrics: readonly MetricStatus[] | null;
-    readonly trace: PartialTrace;
+    readonly trace: () => PartialTrace;
   },
 ): Decision {
-  const { error, currentMetrics, trace } = outcome;
-  const currentReplicas = trace.currentReplicas ?? 0;
+  const { error, currentReplicas, currentMetrics, trace } = outcome;
   reconcile.warn('FailedComputeMetricsReplicas', error);
   const prefix = 'failed to compute desired number of replicas based on listed metrics for';
   return stop(reconcile, {
@@ -99,28 +106,20 @@ function decideFromProposal(
   const replicas = isLifted ? minReplicas : normalized.replicas;
   // Upstream settles the reason before stabilization, so it can be empty although the count changes.
   const reason = reasonFor(desiredReplicas, currentReplicas, proposal);
-  const outcome = {
-    proposal,
-    error: metrics.error,
-    currentMetrics: metrics.statuses,
-    trace: {
-      path: 'metrics',
-      currentReplicas,
-      metrics: metrics.traces,
-      selected: metrics.selected,
-      stabilization: normalized.stabilization,
-      limit: normalized.limit,
-    },
-  } as const;
-  if (replicas === currentReplicas) return hold(reconcile, { ...outcome, replicas });
-  return rescale(reconcile, {
-    ...outcome,
+  const { error, statuses: currentMetrics } = metrics;
+  const trace = (): PartialTrace => traceOf(currentReplicas, metrics, normalized);
+  if (replicas === currentReplicas) {
+    return hold(reconcile, { replicas, proposal, error, currentMetrics, trace });
+  }
+  const plan = {
     from: currentReplicas,
     to: replicas,
     minReplicas,
     reason:
       isLifted && reason === '' ? 'Current number of replicas below Spec.MinReplicas' : reason,
-  });
+    currentMetrics,
+  };
+  return rescale(reconcile, plan, { proposal, error, trace });
 }
 
 function normalize(
@@ -141,6 +140,21 @@ function normalize(
   reconcile.memory = normalized.memory;
   for (const condition of normalized.conditions) reconcile.set(condition);
   return normalized;
+}
+
+function traceOf(
+  currentReplicas: number,
+  { traces, selected }: CombinedMetrics,
+  { stabilization, limit }: Normalized,
+): PartialTrace {
+  return {
+    path: 'metrics',
+    currentReplicas,
+    metrics: traces(),
+    selected,
+    stabilization,
+    limit,
+  };
 }
 
 function reasonFor(desiredReplicas: number, currentReplicas: number, proposal: Proposal): string {

@@ -30,7 +30,8 @@ export interface MetricResult {
   /** Name as the HPA's messages spell it. */
   readonly metric: string;
   readonly status: MetricStatus;
-  readonly trace: MetricTrace;
+  /** Makes the metric's part of the trace; only called when somebody asks. */
+  readonly trace: () => MetricTrace;
 }
 
 /** A metric that could not be computed. */
@@ -42,5 +43,6 @@ export interface MetricFailure {
   readonly error: string;
   /** The error with the prefixes of all callers, as it goes into the reconcile's error. */
   readonly fullError: string;
-  readonly trace: MetricTrace;
+  /** Makes the metric's part of the trace; only called when somebody asks. */
+  readonly trace: () => MetricTrace;
 }

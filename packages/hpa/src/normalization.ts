@@ -46,9 +46,10 @@ export interface Normalized {
 export function normalizeReplicas(input: NormalizationInput): Normalized {
   const { trace: stabilization, recommendations } = stabilize(input);
   const limit = limitReplicas(input, stabilization.out);
+  const { scaleUpEvents, scaleDownEvents } = input.memory;
   return {
     replicas: limit.out,
-    memory: { ...input.memory, recommendations },
+    memory: { recommendations, scaleUpEvents, scaleDownEvents },
     conditions: [stabilizationCondition(stabilization), scalingLimited(limit)],
     stabilization,
     limit,

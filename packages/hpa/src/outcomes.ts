@@ -2,6 +2,7 @@ import type { Decision, Proposal } from './decision.ts';
 import type { DecisionTrace } from './decision-trace.ts';
 import type { HpaState } from './hpa-state.ts';
 import type { MetricStatus } from './hpa-status.ts';
+import { ReconcileDecision } from './reconcile-decision.ts';
 import type { Reconcile } from './reconcile.ts';
 import { planRescale, type PlannedRescale } from './scale-write.ts';
 
@@ -13,7 +14,8 @@ interface MetricPart {
   readonly proposal?: Proposal | null;
   /** The reconcile's error in spite of a result: some metrics failed. */
   readonly error?: string | null;
-  readonly trace: PartialTrace;
+  /** Makes the trace; only called when somebody asks for it. */
+  readonly trace: () => PartialTrace;
 }
 
 /** Ends a reconcile that could not decide. */
@@ -22,10 +24,16 @@ export function stop(
   outcome: {
     readonly state: HpaState;
     readonly error: string;
-    readonly trace: PartialTrace;
+    readonly trace: () => PartialTrace;
   },
 ): Decision {
-  return finish(reconcile, outcome, { ...outcome, desiredReplicas: null });
+  const { state, error, trace } = outcome;
+  return new ReconcileDecision({
+    state,
+    events: reconcile.events,
+    error,
+    trace: () => complete(reconcile, trace(), null),
+  });
 }
 
 /** Ends a reconcile that leaves the count as it is. */
@@ -36,40 +44,43 @@ export function hold(
     readonly currentMetrics: readonly MetricStatus[] | null;
   },
 ): Decision {
-  const { replicas, currentMetrics } = outcome;
-  const state = reconcile.state({
-    currentReplicas: replicas,
-    desiredReplicas: replicas,
-    currentMetrics,
-  });
-  return finish(reconcile, outcome, { state, desiredReplicas: replicas });
-}
-
-/** Ends a reconcile that changes the count. */
-export function rescale(reconcile: Reconcile, outcome: MetricPart & PlannedRescale): Decision {
-  const { written, unwritten } = planRescale(reconcile, outcome);
-  return {
-    ...finish(reconcile, outcome, { state: written, desiredReplicas: outcome.to }),
-    scaleWrite: outcome.to,
-    unwritten,
-  };
-}
-
-function finish(
-  reconcile: Reconcile,
-  { proposal = null, error = null, trace }: MetricPart,
-  { state, desiredReplicas }: { state: HpaState; desiredReplicas: number | null },
-): Decision {
-  const { minReplicas = 1, maxReplicas } = reconcile.autoscaler.spec;
-  return {
-    state,
-    scaleWrite: null,
-    status: state.status,
-    conditions: state.status.conditions,
+  const { replicas, currentMetrics, error = null, proposal = null, trace } = outcome;
+  return new ReconcileDecision({
+    state: reconcile.state({
+      currentReplicas: replicas,
+      desiredReplicas: replicas,
+      currentMetrics,
+    }),
     events: reconcile.events,
     error,
     proposal,
-    trace: { minReplicas, maxReplicas, metrics: [], selected: null, ...trace, desiredReplicas },
-    unwritten: null,
-  };
+    trace: () => complete(reconcile, trace(), replicas),
+  });
+}
+
+/** Ends a reconcile that changes the count. */
+export function rescale(
+  reconcile: Reconcile,
+  plan: PlannedRescale,
+  { proposal = null, error = null, trace }: MetricPart,
+): Decision {
+  const { written, unwritten } = planRescale(reconcile, plan);
+  return new ReconcileDecision({
+    state: written,
+    events: reconcile.events,
+    error,
+    proposal,
+    scaleWrite: plan.to,
+    unwritten,
+    trace: () => complete(reconcile, trace(), plan.to),
+  });
+}
+
+function complete(
+  { autoscaler }: Reconcile,
+  trace: PartialTrace,
+  desiredReplicas: number | null,
+): DecisionTrace {
+  const { minReplicas = 1, maxReplicas } = autoscaler.spec;
+  return { minReplicas, maxReplicas, metrics: [], selected: null, ...trace, desiredReplicas };
 }

@@ -1,5 +1,6 @@
 import type { PodGroupCounts, ProposalRule } from './decision-trace.ts';
 import { int32FromFloat } from './int32.ts';
+import type { Int64 } from './int64.ts';
 import { fail, succeed, type Outcome } from './metric-outcome.ts';
 import type { PodValues, Usage, UsageMeasure } from './per-pod-usage.ts';
 import type { PodGroups } from './pod-grouping.ts';
@@ -15,7 +16,7 @@ export interface PerPodInput {
   readonly tolerances: Tolerances;
   readonly measure: UsageMeasure;
   /** What a pod without a sample is taken to use when the rest asks for fewer pods, in thousandths. */
-  readonly missingOnScaleDownMilli: (pod: string) => bigint;
+  readonly missingOnScaleDownMilli: (pod: string) => Int64;
 }
 
 /** What a per-pod metric proposes. */
@@ -66,24 +67,37 @@ export function groupCounts(groups: PodGroups): PodGroupCounts {
 
 /** Takes the values that count: those of ready pods, and of pods that the selector does not know. */
 export function countedValues(samples: PodSamples, groups: PodGroups): Outcome<PodValues> {
-  const values = new Map<string, bigint>();
-  for (const [pod, { valueMilli }] of samples) {
-    if (!groups.ignored.has(pod) && !groups.unready.has(pod)) values.set(pod, valueMilli);
-  }
+  const values = isEveryPodCounted(groups) ? samples : withoutUncounted(samples, groups);
   return values.size === 0
     ? fail('did not receive metrics for targeted pods (pods might be unready)')
     : succeed(values);
 }
+
+function isEveryPodCounted({ ignored, unready }: PodGroups): boolean {
+  return ignored.size === 0 && unready.size === 0;
+}
+
+function withoutUncounted(samples: PodSamples, { ignored, unready }: PodGroups): PodValues {
+  const values = new Map(samples);
+  for (const pod of ignored) values.delete(pod);
+  for (const pod of unready) values.delete(pod);
+  return values;
+}
+
+/** A pod that uses nothing. */
+const IDLE = { valueMilli: 0 };
 
 /** Counts pods without a usable sample in such a way that they weaken the change. */
 function fillIn(input: PerPodInput, ratio: number): PodValues {
   const { missing, unready } = input.groups;
   const values = new Map(input.values);
   if (ratio < 1) {
-    for (const pod of missing) values.set(pod, input.missingOnScaleDownMilli(pod));
+    for (const pod of missing) {
+      values.set(pod, { valueMilli: input.missingOnScaleDownMilli(pod) });
+    }
   } else if (ratio > 1) {
-    for (const pod of missing) values.set(pod, 0n);
-    for (const pod of unready) values.set(pod, 0n);
+    for (const pod of missing) values.set(pod, IDLE);
+    for (const pod of unready) values.set(pod, IDLE);
   }
   return values;
 }

@@ -30,25 +30,32 @@ export function groupPods(
   samples: PodSamples,
   rules: PodGroupingRules,
 ): PodGroups {
-  const unready = new Set<string>();
-  const missing = new Set<string>();
-  const ignored = new Set<string>();
+  let unready = NO_PODS;
+  let missing = NO_PODS;
+  let ignored = NO_PODS;
   let readyCount = 0;
   for (const pod of pods) {
     const sample = samples.get(pod.name);
     if (pod.deletedAtMs !== undefined || pod.phase === 'Failed') {
-      ignored.add(pod.name);
+      ignored = add(ignored, pod.name);
     } else if (pod.phase === 'Pending') {
-      unready.add(pod.name);
+      unready = add(unready, pod.name);
     } else if (sample === undefined) {
-      missing.add(pod.name);
+      missing = add(missing, pod.name);
     } else if (rules.isCpu && isStartingUp(pod, sample, rules)) {
-      unready.add(pod.name);
+      unready = add(unready, pod.name);
     } else {
       readyCount += 1;
     }
   }
   return { readyCount, unready, missing, ignored };
+}
+
+const NO_PODS = new Set<string>();
+
+/** Adds to a set that is only made when it is needed: mostly all pods are ready. */
+function add(group: Set<string>, pod: string): Set<string> {
+  return group === NO_PODS ? new Set([pod]) : group.add(pod);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Quantity } from '@bellows/core';
 import type { ObservedPod } from './observation.ts';
+import { wrapInt64, type Int64 } from './int64.ts';
 import { parseQuantity } from './milli-value.ts';
 
 type Requests = Readonly<Record<string, string>> | undefined;
@@ -19,10 +20,11 @@ export function isPodLevelRequestsSet(pod: ObservedPod): boolean {
  *
  * @see kubernetes/component-helpers v0.37.2 resource/helpers.go PodRequests
  */
-export function podLevelRequestMilli(pod: ObservedPod, resource: string): bigint | undefined {
+export function podLevelRequestMilli(pod: ObservedPod, resource: string): Int64 | undefined {
   const own = isPodLevelResource(resource) ? read(pod.podRequests, resource, pod) : undefined;
   const request = own ?? containersRequest(pod, resource);
-  return add(request, read(pod.overhead, resource, pod))?.milliValue();
+  const total = add(request, read(pod.overhead, resource, pod));
+  return total === undefined ? undefined : wrapInt64(total.milliValue());
 }
 
 function isPodLevelResource(resource: string): boolean {

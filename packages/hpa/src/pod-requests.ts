@@ -1,5 +1,5 @@
 import type { ObservedContainer, ObservedPod } from './observation.ts';
-import { addInt64 } from './int64.ts';
+import { addInt64, type Int64 } from './int64.ts';
 import { fail, succeed, type Outcome } from './metric-outcome.ts';
 import { milliValue } from './milli-value.ts';
 import { isPodLevelRequestsSet, podLevelRequestMilli } from './pod-level-request.ts';
@@ -14,7 +14,7 @@ export interface RequestRules {
 }
 
 /** Requests in thousandths by pod name. */
-export type PodRequests = ReadonlyMap<string, bigint>;
+export type PodRequests = ReadonlyMap<string, Int64>;
 
 /**
  * Reads the request of every pod, whatever its state: one pod without it fails the whole metric.
@@ -25,7 +25,7 @@ export function podRequests(
   pods: readonly ObservedPod[],
   rules: RequestRules,
 ): Outcome<PodRequests> {
-  const requests = new Map<string, bigint>();
+  const requests = new Map<string, Int64>();
   for (const pod of pods) {
     const isPodLevel =
       rules.podLevelResources && rules.container === undefined && isPodLevelRequestsSet(pod);
@@ -38,19 +38,19 @@ export function podRequests(
   return succeed(requests);
 }
 
-function podLevelRequest(pod: ObservedPod, resource: string): Outcome<bigint> {
+function podLevelRequest(pod: ObservedPod, resource: string): Outcome<Int64> {
   const requestMilli = podLevelRequestMilli(pod, resource);
   return requestMilli === undefined
     ? fail(`missing pod-level request for ${resource} in Pod ${pod.name}`)
     : succeed(requestMilli);
 }
 
-function containersRequest(pod: ObservedPod, rules: RequestRules): Outcome<bigint> {
+function containersRequest(pod: ObservedPod, rules: RequestRules): Outcome<Int64> {
   const { resource, container } = rules;
   const counted = runningContainers(pod).filter(
     ({ name }) => container === undefined || container === name,
   );
-  let requestMilli = 0n;
+  let requestMilli: Int64 = 0;
   for (const { name, requests } of container === undefined ? counted : counted.slice(0, 1)) {
     const request = ownValue(requests, resource);
     if (request === undefined) {

@@ -1,12 +1,12 @@
 import type { PodsReading, ResourceReading } from './observation.ts';
-import { addInt64 } from './int64.ts';
+import { addInt64, type Int64 } from './int64.ts';
 import { milliValue } from './milli-value.ts';
 import { observedDurationMs, observedTimeMs } from './observed-time.ts';
 
 /** A metric's value for one pod. */
 export interface PodSample {
   /** In thousandths of the metric's unit. */
-  readonly valueMilli: bigint;
+  readonly valueMilli: Int64;
   /** In milliseconds since the epoch, whole seconds. */
   readonly atMs: number;
   readonly windowMs: number;
@@ -26,7 +26,7 @@ const DEFAULT_CUSTOM_WINDOW_MS = 60_000;
 export function podResourceSamples(reading: ResourceReading): Map<string, PodSample> {
   const samples = new Map<string, PodSample>();
   for (const { pod, atMs, windowMs, containers } of reading.pods) {
-    let valueMilli: bigint | undefined = containers.length === 0 ? undefined : 0n;
+    let valueMilli: Int64 | undefined = containers.length === 0 ? undefined : 0n;
     for (const { usage } of containers) {
       if (valueMilli === undefined || usage === undefined) {
         valueMilli = undefined;
@@ -35,7 +35,7 @@ export function podResourceSamples(reading: ResourceReading): Map<string, PodSam
       valueMilli = addInt64(valueMilli, milliValue(usage, 'usage', pod));
     }
     if (valueMilli !== undefined) {
-      samples.set(pod, { valueMilli, ...sampleTime(pod, atMs, windowMs) });
+      samples.set(pod, sampleOf(valueMilli, pod, atMs, windowMs));
     }
   }
   return samples;
@@ -55,7 +55,7 @@ export function containerResourceSamples(
     const usage = containers.find(({ name }) => name === container)?.usage;
     if (usage !== undefined) {
       const valueMilli = milliValue(usage, 'usage', pod);
-      samples.set(pod, { valueMilli, ...sampleTime(pod, atMs, windowMs) });
+      samples.set(pod, sampleOf(valueMilli, pod, atMs, windowMs));
     }
   }
   return samples;
@@ -69,16 +69,14 @@ export function containerResourceSamples(
 export function podMetricSamples(reading: PodsReading): Map<string, PodSample> {
   const samples = new Map<string, PodSample>();
   for (const { pod, value, atMs, windowMs = DEFAULT_CUSTOM_WINDOW_MS } of reading.values) {
-    samples.set(pod, {
-      valueMilli: milliValue(value, 'value', pod),
-      ...sampleTime(pod, atMs, windowMs),
-    });
+    samples.set(pod, sampleOf(milliValue(value, 'value', pod), pod, atMs, windowMs));
   }
   return samples;
 }
 
-function sampleTime(pod: string, atMs: number, windowMs: number): Omit<PodSample, 'valueMilli'> {
+function sampleOf(valueMilli: Int64, pod: string, atMs: number, windowMs: number): PodSample {
   return {
+    valueMilli,
     atMs: observedTimeMs(atMs, 'time of the sample', pod),
     windowMs: observedDurationMs(windowMs, 'window of the sample', pod),
   };

@@ -9,7 +9,8 @@ export function recordRecommendation(
   recommendation: Recommendation,
   reusableIndex: number,
 ): readonly Recommendation[] {
-  return reusableIndex < 0
-    ? [...recommendations, recommendation]
-    : recommendations.with(reusableIndex, recommendation);
+  const recorded = recommendations.slice();
+  if (reusableIndex < 0) recorded.push(recommendation);
+  else recorded[reusableIndex] = recommendation;
+  return recorded;
 }

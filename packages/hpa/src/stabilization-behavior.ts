@@ -48,11 +48,13 @@ function findBounds(
   const upCutoffMs = desired.atMs - upSeconds * 1000;
   const downCutoffMs = desired.atMs - downSeconds * 1000;
   const bounds: Bounds = { lowest: desired, highest: desired, reusableIndex: -1 };
-  for (const [index, recommendation] of recommendations.entries()) {
+  let index = 0;
+  for (const recommendation of recommendations) {
     const { atMs, replicas } = recommendation;
     if (atMs > upCutoffMs && replicas < bounds.lowest.replicas) bounds.lowest = recommendation;
     if (atMs > downCutoffMs && replicas > bounds.highest.replicas) bounds.highest = recommendation;
     if (atMs < upCutoffMs && atMs < downCutoffMs) bounds.reusableIndex = index;
+    index += 1;
   }
   return bounds;
 }

@@ -22,9 +22,11 @@ export function stabilizeWithoutBehavior(
   const cutoffMs = desired.atMs - windowSeconds * 1000;
   let highest = desired;
   let reusableIndex = -1;
-  for (const [index, recommendation] of recommendations.entries()) {
+  let index = 0;
+  for (const recommendation of recommendations) {
     if (recommendation.atMs < cutoffMs) reusableIndex = index;
     else if (recommendation.replicas > highest.replicas) highest = recommendation;
+    index += 1;
   }
   const isHeld = highest !== desired;
   return {

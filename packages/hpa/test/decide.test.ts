@@ -155,8 +155,10 @@ describe('decide, on anything', () => {
       fc.property(anyCase, ([hpa, seen, state, nowMs]) => {
         deepFreeze([hpa, seen, state]);
         const decision = decideOrRefuse(hpa, seen, state, nowMs);
-        expect(decideOrRefuse(hpa, seen, state, nowMs)).toEqual(decision);
+        const again = decideOrRefuse(hpa, seen, state, nowMs);
+        expect(again).toEqual(decision);
         if (decision === undefined) return;
+        expect(again?.trace).toEqual(decision.trace);
         decided += 1;
         const outcomes =
           decision.scaleWrite === null ? [decision] : [decision, failScaleWrite(decision, 'no')];

@@ -18,3 +18,13 @@ test('finds a metric’s selector that cannot be converted, with the raw text', 
     '"Near" is not a valid label selector operator',
   );
 });
+
+test('reads a text the same way every time, however many others it has read', () => {
+  for (let round = 0; round < 2; round += 1) {
+    for (let index = 0; index < 600; index += 1) {
+      const read = readSelectorText(`app=shop-${index}`);
+      expect(read.ok && read.value.matches({ app: `shop-${index}` })).toBe(true);
+    }
+    expect(readSelectorText('!!').ok).toBe(false);
+  }
+});

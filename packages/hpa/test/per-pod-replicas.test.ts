@@ -7,18 +7,18 @@ import {
 } from '../src/per-pod-replicas.ts';
 import { measureAverage } from '../src/per-pod-usage.ts';
 
-const TARGET_MILLI = 100n;
+const TARGET_MILLI = 100;
 
 /** Values of ready pods, with so many unready and missing pods beside them. */
 function input(
-  values: readonly bigint[],
+  values: readonly number[],
   changes: { unready?: number; missing?: number; current?: number; readyCount?: number } = {},
 ): PerPodInput {
   const names = (stem: string, count = 0) =>
     new Set(Array.from({ length: count }, (_, index) => `${stem}-${index}`));
   return {
     currentReplicas: changes.current ?? values.length,
-    values: new Map(values.map((value, index) => [`ready-${index}`, value])),
+    values: new Map(values.map((valueMilli, index) => [`ready-${index}`, { valueMilli }])),
     groups: {
       readyCount: changes.readyCount ?? values.length,
       unready: names('unready', changes.unready),
@@ -34,62 +34,62 @@ function input(
 describe('perPodReplicas', () => {
   test('multiplies in float64: 11 over 5 with 50 pods is 111, not 110', () => {
     const proposal = perPodReplicas({
-      ...input(Array(50).fill(11n) as bigint[]),
-      measure: (values) => measureAverage(values, 5n),
+      ...input(Array(50).fill(11) as number[]),
+      measure: (values) => measureAverage(values, 5),
     });
     expect(proposal).toMatchObject({ value: { replicas: 111, rule: 'ratio' } });
   });
 
   test('scales down under load where fewer pods exist than were asked for', () => {
     // 4 of 10 pods exist, each at 150 %: 6 are enough by the rule, though 10 were wanted.
-    expect(perPodReplicas(input([150n, 150n, 150n, 150n], { current: 10 }))).toMatchObject({
+    expect(perPodReplicas(input([150, 150, 150, 150], { current: 10 }))).toMatchObject({
       value: { replicas: 6 },
     });
   });
 
   test('counts unready pods as idle on the way up', () => {
-    const proposal = perPodReplicas(input([300n, 300n], { unready: 1, current: 3 }));
+    const proposal = perPodReplicas(input([300, 300], { unready: 1, current: 3 }));
     expect(proposal).toMatchObject({
       value: { replicas: 6, rule: 'correctedRatio', correctedRatio: 2, countedPods: 3 },
     });
   });
 
   test('does not count unready pods on the way down', () => {
-    expect(perPodReplicas(input([40n, 40n], { unready: 8, current: 10 }))).toMatchObject({
+    expect(perPodReplicas(input([40, 40], { unready: 8, current: 10 }))).toMatchObject({
       value: { replicas: 1, rule: 'ratio' },
     });
   });
 
   test('counts missing pods as on target on the way down', () => {
-    expect(perPodReplicas(input([20n], { missing: 3, current: 4 }))).toMatchObject({
+    expect(perPodReplicas(input([20], { missing: 3, current: 4 }))).toMatchObject({
       value: { replicas: 4, correctedRatio: 0.8, rule: 'correctedRatio' },
     });
   });
 
   test('keeps the count where the correction leads into tolerance or turns around', () => {
-    expect(perPodReplicas(input([210n], { missing: 1, current: 2 }))).toMatchObject({
+    expect(perPodReplicas(input([210], { missing: 1, current: 2 }))).toMatchObject({
       value: { replicas: 2, rule: 'correctedWithinTolerance' },
     });
-    expect(perPodReplicas(input([150n], { missing: 1, current: 2 }))).toMatchObject({
+    expect(perPodReplicas(input([150], { missing: 1, current: 2 }))).toMatchObject({
       value: { replicas: 2, rule: 'correctedDirectionChanged' },
     });
   });
 
   test('keeps the count where the corrected proposal points the other way than its ratio', () => {
-    expect(perPodReplicas(input([400n], { missing: 1, current: 9 }))).toMatchObject({
+    expect(perPodReplicas(input([400], { missing: 1, current: 9 }))).toMatchObject({
       value: { replicas: 9, rule: 'correctedAgainstCount' },
     });
   });
 
   test('leaves missing pods out at a ratio of exactly 1', () => {
-    expect(perPodReplicas(input([100n], { missing: 5, current: 6 }))).toMatchObject({
+    expect(perPodReplicas(input([100], { missing: 5, current: 6 }))).toMatchObject({
       value: { replicas: 6, correctedRatio: 1 },
     });
   });
 });
 
 describe('countedValues', () => {
-  const sample = { valueMilli: 1n, atMs: 0, windowMs: 0 };
+  const sample = { valueMilli: 1, atMs: 0, windowMs: 0 };
   const samples = new Map(['ready', 'stranger', 'unready', 'ignored'].map((pod) => [pod, sample]));
   const groups = {
     readyCount: 1,
@@ -103,8 +103,8 @@ describe('countedValues', () => {
     expect(values).toEqual({
       ok: true,
       value: new Map([
-        ['ready', 1n],
-        ['stranger', 1n],
+        ['ready', sample],
+        ['stranger', sample],
       ]),
     });
   });

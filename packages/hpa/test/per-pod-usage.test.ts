@@ -1,41 +1,44 @@
 import { describe, expect, test } from 'vitest';
 import { measureAverage, measureUtilization } from '../src/per-pod-usage.ts';
-import { MAX_INT64 } from '../src/int64.ts';
+import { MAX_INT64, type Int64 } from '../src/int64.ts';
+
+const valuesOf = (entries: [string, Int64][]) =>
+  new Map(entries.map(([pod, valueMilli]) => [pod, { valueMilli }]));
 
 describe('measureUtilization', () => {
   const requests = new Map([
-    ['a', 500n],
-    ['b', 500n],
+    ['a', 500],
+    ['b', 500],
   ]);
 
   test('cuts the percentage before it takes the ratio', () => {
-    const values = new Map([
-      ['a', 559n],
-      ['b', 0n],
+    const values = valuesOf([
+      ['a', 559],
+      ['b', 0],
     ]);
     expect(measureUtilization(values, requests, 50)).toEqual({
       ok: true,
-      value: { ratio: 1.1, averageMilli: 279n, utilizationPercent: 55 },
+      value: { ratio: 1.1, averageMilli: 279, utilizationPercent: 55 },
     });
   });
 
   test('leaves out pods that have no request', () => {
-    const values = new Map([
-      ['a', 500n],
-      ['stranger', 9999n],
+    const values = valuesOf([
+      ['a', 500],
+      ['stranger', 9999],
     ]);
     expect(measureUtilization(values, requests, 100)).toMatchObject({ value: { ratio: 1 } });
   });
 
   test('fails where the requests sum up to nothing', () => {
     const error = 'no metrics returned matched known pods';
-    expect(measureUtilization(new Map([['x', 1n]]), requests, 50)).toEqual({ ok: false, error });
+    expect(measureUtilization(valuesOf([['x', 1]]), requests, 50)).toEqual({ ok: false, error });
   });
 
   test('wraps sums as int64 and the percentage as int32', () => {
-    const values = new Map([
+    const values = valuesOf([
       ['a', MAX_INT64],
-      ['b', 2n],
+      ['b', 2],
     ]);
     // The sum is the smallest int64 + 1; times 100 it wraps to 100.
     expect(measureUtilization(values, requests, 50)).toMatchObject({
@@ -46,14 +49,14 @@ describe('measureUtilization', () => {
 
 describe('measureAverage', () => {
   test('averages all values and cuts the average', () => {
-    const values = new Map([
-      ['a', 10n],
-      ['b', 5n],
-      ['stranger', 5n],
+    const values = valuesOf([
+      ['a', 10],
+      ['b', 5],
+      ['stranger', 5],
     ]);
-    expect(measureAverage(values, 3n)).toEqual({
+    expect(measureAverage(values, 3)).toEqual({
       ok: true,
-      value: { ratio: 2, averageMilli: 6n },
+      value: { ratio: 2, averageMilli: 6 },
     });
   });
 });

@@ -9,7 +9,7 @@ const SECOND = 1000;
 function groupOf(pod: ObservedPod, sample?: Partial<PodSample>, isCpu = true): string {
   const samples = new Map<string, PodSample>();
   if (sample !== undefined) {
-    samples.set(pod.name, { valueMilli: 1n, atMs: NOW_MS, windowMs: 30 * SECOND, ...sample });
+    samples.set(pod.name, { valueMilli: 1, atMs: NOW_MS, windowMs: 30 * SECOND, ...sample });
   }
   const groups = groupPods([pod], samples, { isCpu, profile: PROFILE_1_37, nowMs: NOW_MS });
   if (groups.ignored.size > 0) return 'ignored';

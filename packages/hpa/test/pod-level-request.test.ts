@@ -20,7 +20,7 @@ describe('isPodLevelRequestsSet', () => {
 describe('podLevelRequestMilli', () => {
   test('takes the pod’s own request and adds the overhead', () => {
     const pod = readyPod('a', { podRequests: { cpu: '1' }, overhead: { cpu: '250m' } });
-    expect(podLevelRequestMilli(pod, 'cpu')).toBe(1250n);
+    expect(podLevelRequestMilli(pod, 'cpu')).toBe(1250);
   });
 
   test('falls back to what the containers take at most at one time', () => {
@@ -30,9 +30,9 @@ describe('podLevelRequestMilli', () => {
       initContainers: [sidecar('50m'), container('400m'), sidecar('10m')],
     });
     // 50m + 400m while the second init container runs; later only 100m + 100m + 50m + 10m.
-    expect(podLevelRequestMilli(pod, 'cpu')).toBe(450n);
+    expect(podLevelRequestMilli(pod, 'cpu')).toBe(450);
     const light = { ...pod, initContainers: [sidecar('50m'), container('20m'), sidecar('10m')] };
-    expect(podLevelRequestMilli(light, 'cpu')).toBe(260n);
+    expect(podLevelRequestMilli(light, 'cpu')).toBe(260);
   });
 
   test('is undefined where nothing names the resource', () => {

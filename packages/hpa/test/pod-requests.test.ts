@@ -12,7 +12,7 @@ describe('podRequests', () => {
         { name: 'migrate', requests: { cpu: '4' } },
       ],
     });
-    expect(podRequests([pod], CPU)).toEqual({ ok: true, value: new Map([['a', 550n]]) });
+    expect(podRequests([pod], CPU)).toEqual({ ok: true, value: new Map([['a', 550]]) });
   });
 
   test('takes only the named container', () => {
@@ -22,7 +22,7 @@ describe('podRequests', () => {
     ];
     const pod = readyPod('a', { containers, podRequests: { cpu: '2' } });
     const rules = { ...CPU, container: 'mesh' };
-    expect(podRequests([pod], rules)).toEqual({ ok: true, value: new Map([['a', 50n]]) });
+    expect(podRequests([pod], rules)).toEqual({ ok: true, value: new Map([['a', 50]]) });
     expect(podRequests([readyPod('b')], rules)).toEqual({
       ok: false,
       error: 'container mesh not found in Pod b',
@@ -39,9 +39,9 @@ describe('podRequests', () => {
 
   test('prefers the pod’s own request, unless the gate is off', () => {
     const pod = readyPod('a', { podRequests: { cpu: '2' } });
-    expect(podRequests([pod], CPU)).toMatchObject({ value: new Map([['a', 2000n]]) });
+    expect(podRequests([pod], CPU)).toMatchObject({ value: new Map([['a', 2000]]) });
     const off = { ...CPU, podLevelResources: false };
-    expect(podRequests([pod], off)).toMatchObject({ value: new Map([['a', 500n]]) });
+    expect(podRequests([pod], off)).toMatchObject({ value: new Map([['a', 500]]) });
   });
 
   test('says that the pod’s own requests lack the resource', () => {

@@ -17,7 +17,7 @@ describe('podResourceSamples', () => {
   test('sums containers and cuts the time to whole seconds', () => {
     const pods = [usage('a', { name: 'app', usage: '100m' }, { name: 'mesh', usage: '50m' })];
     expect(podResourceSamples({ kind: 'resource', pods }).get('a')).toEqual({
-      valueMilli: 150n,
+      valueMilli: 150,
       atMs: 1000,
       windowMs: 30_000,
     });
@@ -37,7 +37,7 @@ describe('containerResourceSamples', () => {
       usage('c', { name: 'app' }),
     ];
     const samples = containerResourceSamples({ kind: 'resource', pods }, 'app');
-    expect([...samples].map(([pod, { valueMilli }]) => [pod, valueMilli])).toEqual([['a', 1000n]]);
+    expect([...samples].map(([pod, { valueMilli }]) => [pod, valueMilli])).toEqual([['a', 1000]]);
   });
 });
 
@@ -49,7 +49,7 @@ describe('podMetricSamples', () => {
       { pod: 'b', value: '3', atMs: 3000, windowMs: 1000 },
     ];
     const samples = podMetricSamples({ kind: 'pods', values });
-    expect(samples.get('a')).toEqual({ valueMilli: 2000n, atMs: 4000, windowMs: 60_000 });
+    expect(samples.get('a')).toEqual({ valueMilli: 2000, atMs: 4000, windowMs: 60_000 });
     expect(samples.get('b')?.windowMs).toBe(1000);
     expect(oldestSampleAtMs(samples)).toBe(3000);
   });

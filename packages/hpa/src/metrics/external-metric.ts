@@ -1,6 +1,7 @@
 import type { MetricIdentifier, MetricTarget } from '../hpa-spec.ts';
 import { externalAverageReplicas } from '../average-replicas.ts';
 import type { MetricTrace } from '../decision-trace.ts';
+import type { Int64 } from '../int64.ts';
 import { externalAverageTotal, externalValueTotal } from '../external-total.ts';
 import { labelSelectorProblem } from '../label-selectors.ts';
 import { labelSelectorText } from '../label-selector-text.ts';
@@ -13,11 +14,11 @@ import {
   type MetricContext,
   type MetricInput,
 } from './metric-context.ts';
-import { targetAmount } from './metric-amount.ts';
+import { averageAmount, valueAmount } from './metric-amount.ts';
 import { averageTotal, readTime, valueTotal, type TotalProposal } from './total-proposal.ts';
 
 interface Series {
-  readonly valuesMilli: readonly bigint[];
+  readonly valuesMilli: readonly Int64[];
   readonly atMs: number | undefined;
 }
 
@@ -32,7 +33,12 @@ export function computeExternalMetric(context: MetricContext, input: MetricInput
   const { name } = source.metric;
   const { value, averageValue } = source.target;
   const metric = `external metric ${name}(${labelSelectorText(source.metric.selector)})`;
-  const trace = { metric, shortName: name, type: 'External', ...targetTrace(source.target) };
+  const trace = (): MetricTrace => ({
+    metric,
+    shortName: name,
+    type: 'External',
+    ...targetTrace(source.target),
+  });
 
   const proposal = propose(context, input);
   if (!proposal.ok) {
@@ -45,11 +51,11 @@ export function computeExternalMetric(context: MetricContext, input: MetricInput
           : error;
     const fullError = `failed to get ${name} external metric value: ${inner}`;
     const reason = 'FailedGetExternalMetric';
-    return { ok: false, reason, error, fullError, trace: { ...trace, error } };
+    return { ok: false, reason, error, fullError, trace: () => ({ ...trace(), error }) };
   }
   const { replicas, current, trace: details } = proposal.value;
   const status = { type: 'External', external: { metric: source.metric, current } } as const;
-  return { ok: true, replicas, metric, status, trace: { ...trace, ...details } };
+  return { ok: true, replicas, metric, status, trace: () => ({ ...trace(), ...details() }) };
 }
 
 function propose(context: MetricContext, input: MetricInput): Outcome<TotalProposal> {
@@ -123,6 +129,6 @@ function readSeries(
 }
 
 function targetTrace({ value, averageValue }: MetricTarget): Pick<MetricTrace, 'target'> {
-  if (averageValue !== undefined) return { target: targetAmount('averageValue', averageValue) };
-  return value === undefined ? {} : { target: targetAmount('value', value) };
+  if (averageValue !== undefined) return { target: averageAmount(averageValue) };
+  return value === undefined ? {} : { target: valueAmount(value) };
 }

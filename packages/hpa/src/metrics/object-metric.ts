@@ -1,5 +1,7 @@
+import type { MetricTrace } from '../decision-trace.ts';
 import type { HpaSpec, MetricTarget } from '../hpa-spec.ts';
 import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
+import type { Int64 } from '../int64.ts';
 import { milliValue } from '../milli-value.ts';
 import { objectAverageReplicas } from '../average-replicas.ts';
 import { labelSelectorProblem } from '../label-selectors.ts';
@@ -11,7 +13,6 @@ import {
   type MetricContext,
   type MetricInput,
 } from './metric-context.ts';
-import { targetAmount } from './metric-amount.ts';
 import { averageTotal, readTime, valueTotal, type TotalProposal } from './total-proposal.ts';
 
 type ObjectSource = NonNullable<NonNullable<HpaSpec['metrics']>[number]['object']>;
@@ -30,12 +31,12 @@ export function computeObjectMetric(context: MetricContext, input: MetricInput):
   if (source === undefined) throw incompleteMetric(input.index, 'object');
   const target = targetOf(source.target);
   const metric = nameOf(source, target);
-  const trace = {
+  const trace = (): MetricTrace => ({
     metric,
     shortName: source.metric.name,
     type: 'Object',
-    ...(target && { target: targetAmount(target.kind, target.text) }),
-  };
+    ...(target && { target }),
+  });
   const selectorProblem = labelSelectorProblem(source.metric.selector);
   const proposal =
     selectorProblem === undefined ? propose(context, input, target) : fail(selectorProblem);
@@ -48,7 +49,7 @@ export function computeObjectMetric(context: MetricContext, input: MetricInput):
       reason: 'FailedGetObjectMetric',
       error,
       fullError: `failed to get object metric value: ${inner}`,
-      trace: { ...trace, error },
+      trace: () => ({ ...trace(), error }),
     };
   }
   const { replicas, current, trace: details } = proposal.value;
@@ -58,7 +59,7 @@ export function computeObjectMetric(context: MetricContext, input: MetricInput):
     replicas,
     metric,
     status: { type: 'Object', object: { metric: identifier, current, describedObject } },
-    trace: { ...trace, ...details },
+    trace: () => ({ ...trace(), ...details() }),
   };
 }
 
@@ -107,7 +108,7 @@ function propose(
 function readValue(
   { namespace }: MetricContext,
   input: MetricInput,
-): Outcome<{ readonly totalMilli: bigint; readonly atMs: number | undefined }> {
+): Outcome<{ readonly totalMilli: Int64; readonly atMs: number | undefined }> {
   const reading = readingOfKind(input, 'object');
   if (reading.kind === 'object') {
     const field = `metrics[${input.index}].value`;

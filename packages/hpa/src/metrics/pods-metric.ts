@@ -1,3 +1,4 @@
+import type { MetricTrace } from '../decision-trace.ts';
 import type { MetricIdentifier } from '../hpa-spec.ts';
 import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
 import { milliValue } from '../milli-value.ts';
@@ -9,7 +10,8 @@ import {
   type MetricContext,
   type MetricInput,
 } from './metric-context.ts';
-import { averageAmount, quantityText, targetAmount } from './metric-amount.ts';
+import { averageAmount } from './metric-amount.ts';
+import { quantityText } from './quantity-text.ts';
 import { averageReplicas, type SampledReplicas } from './sampled-replicas.ts';
 
 /**
@@ -24,12 +26,12 @@ export function computePodsMetric(context: MetricContext, input: MetricInput): M
   if (averageValue === undefined) throw incompleteMetric(input.index, 'pods.target.averageValue');
 
   const metric = `pods metric ${source.metric.name}`;
-  const trace = {
+  const trace = (): MetricTrace => ({
     metric,
     shortName: source.metric.name,
     type: 'Pods',
-    target: targetAmount('averageValue', averageValue),
-  };
+    target: averageAmount(averageValue),
+  });
   const sampled = computeReplicas(context, input, source.metric, averageValue);
   if (!sampled.ok) {
     const { error } = sampled;
@@ -39,7 +41,7 @@ export function computePodsMetric(context: MetricContext, input: MetricInput): M
       reason: 'FailedGetPodsMetric',
       error,
       fullError,
-      trace: { ...trace, error },
+      trace: () => ({ ...trace(), error }),
     };
   }
   const current = quantityText(sampled.value.proposal.usage.averageMilli);
@@ -51,7 +53,7 @@ export function computePodsMetric(context: MetricContext, input: MetricInput): M
       type: 'Pods',
       pods: { metric: source.metric, current: { averageValue: current } },
     },
-    trace: { ...trace, current: averageAmount(current), ...sampled.value.trace },
+    trace: () => ({ ...trace(), current: averageAmount(current), ...sampled.value.trace() }),
   };
 }
 

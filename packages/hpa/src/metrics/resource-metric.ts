@@ -10,7 +10,8 @@ import {
   type MetricContext,
   type MetricInput,
 } from './metric-context.ts';
-import { averageAmount, quantityText, targetAmount, utilizationAmount } from './metric-amount.ts';
+import { averageAmount, utilizationAmount } from './metric-amount.ts';
+import { quantityText } from './quantity-text.ts';
 import { averageReplicas, utilizationReplicas, type SampledReplicas } from './sampled-replicas.ts';
 
 /** A Resource or ContainerResource metric, in the form both share. */
@@ -37,12 +38,12 @@ interface ResourceResult {
 export function computeResourceMetric(context: MetricContext, input: MetricInput): MetricOutcome {
   const source = sourceOf(input);
   const outcome = computeTarget(context, input, source);
-  const trace = {
+  const trace = (): MetricTrace => ({
     metric: outcome.ok ? outcome.value.metric : `${source.resource} resource`,
     shortName: source.resource,
     type: source.type,
     ...targetTrace(source.target),
-  };
+  });
   if (!outcome.ok) {
     const prefix =
       source.container === undefined
@@ -53,7 +54,7 @@ export function computeResourceMetric(context: MetricContext, input: MetricInput
       reason: `FailedGet${source.type}Metric`,
       error: outcome.error,
       fullError: `${prefix}: ${outcome.error}`,
-      trace: { ...trace, error: outcome.error },
+      trace: () => ({ ...trace(), error: outcome.error }),
     };
   }
   const { sampled, metric, current } = outcome.value;
@@ -62,7 +63,7 @@ export function computeResourceMetric(context: MetricContext, input: MetricInput
     replicas: sampled.proposal.replicas,
     metric,
     status: statusOf(source, current),
-    trace: { ...trace, ...currentTrace(current), ...sampled.trace },
+    trace: () => ({ ...trace(), ...currentTrace(current), ...sampled.trace() }),
   };
 }
 
@@ -161,7 +162,7 @@ function targetTrace({
   averageValue,
   averageUtilization,
 }: MetricTarget): Pick<MetricTrace, 'target'> {
-  if (averageValue !== undefined) return { target: targetAmount('averageValue', averageValue) };
+  if (averageValue !== undefined) return { target: averageAmount(averageValue) };
   return averageUtilization === undefined ? {} : { target: utilizationAmount(averageUtilization) };
 }
 

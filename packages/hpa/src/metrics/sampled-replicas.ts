@@ -5,14 +5,14 @@ import { measureAverage, measureUtilization, type UsageMeasure } from '../per-po
 import { groupPods, type PodGroups } from '../pod-grouping.ts';
 import { podRequests } from '../pod-requests.ts';
 import type { PodSamples } from '../pod-samples.ts';
-import { divideInt64, multiplyInt64 } from '../int64.ts';
+import { divideInt64, multiplyInt64, type Int64 } from '../int64.ts';
 import type { MetricContext } from './metric-context.ts';
 import { perPodTrace } from './per-pod-trace.ts';
 
 /** A per-pod proposal with its part of the trace. */
 export interface SampledReplicas {
   readonly proposal: PerPodProposal;
-  readonly trace: Partial<MetricTrace>;
+  readonly trace: () => Partial<MetricTrace>;
 }
 
 /** Whose samples, and what of. */
@@ -26,7 +26,7 @@ export interface SampleSource {
 /** How values are measured and what a missing pod is taken to use on scale-down. */
 interface Measure {
   readonly measure: UsageMeasure;
-  readonly missingOnScaleDownMilli: (pod: string) => bigint;
+  readonly missingOnScaleDownMilli: (pod: string) => Int64;
 }
 
 /** Proposes replicas for a target per pod. */
@@ -34,7 +34,7 @@ export function averageReplicas(
   context: MetricContext,
   samples: PodSamples,
   source: SampleSource,
-  targetMilli: bigint,
+  targetMilli: Int64,
 ): Outcome<SampledReplicas> {
   return sampledReplicas(context, samples, source, () =>
     succeed({
@@ -56,11 +56,11 @@ export function utilizationReplicas(
     const requests = podRequests(context.pods, { ...source, podLevelResources });
     if (!requests.ok) return requests;
     // Pods over a target of more than 100 % would otherwise count as asking for fewer pods.
-    const fallbackPercent = BigInt(Math.max(100, targetPercent));
+    const fallbackPercent = Math.max(100, targetPercent);
     return succeed({
       measure: (values) => measureUtilization(values, requests.value, targetPercent),
       missingOnScaleDownMilli: (pod) =>
-        divideInt64(multiplyInt64(requests.value.get(pod) ?? 0n, fallbackPercent), 100n),
+        divideInt64(multiplyInt64(requests.value.get(pod) ?? 0, fallbackPercent), 100),
     });
   });
 }
@@ -81,11 +81,20 @@ function sampledReplicas(
   });
   const values = countedValues(samples, groups);
   if (!values.ok) return values;
-  const measure = createMeasure();
-  if (!measure.ok) return measure;
-  const input = { currentReplicas, values: values.value, groups, tolerances, ...measure.value };
-  const proposal = perPodReplicas(input);
+  const created = createMeasure();
+  if (!created.ok) return created;
+  const { measure, missingOnScaleDownMilli } = created.value;
+  const proposal = perPodReplicas({
+    currentReplicas,
+    values: values.value,
+    groups,
+    tolerances,
+    measure,
+    missingOnScaleDownMilli,
+  });
   if (!proposal.ok) return proposal;
-  const trace = perPodTrace(proposal.value, groups, samples, tolerances);
-  return succeed({ proposal: proposal.value, trace });
+  return succeed({
+    proposal: proposal.value,
+    trace: () => perPodTrace(proposal.value, groups, samples, tolerances),
+  });
 }

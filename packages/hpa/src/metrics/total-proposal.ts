@@ -1,16 +1,18 @@
 import type { AverageProposal } from '../average-replicas.ts';
 import type { MetricTrace } from '../decision-trace.ts';
 import type { MetricValueStatus } from '../hpa-status.ts';
+import type { Int64 } from '../int64.ts';
 import { observedTimeMs } from '../observed-time.ts';
 import type { Tolerances } from '../tolerance.ts';
 import type { RuledReplicas } from '../value-replicas.ts';
-import { averageAmount, quantityText, valueAmount } from './metric-amount.ts';
+import { averageAmount, valueAmount } from './metric-amount.ts';
+import { quantityText } from './quantity-text.ts';
 
 /** What a metric that is one number proposes, with what the status and the trace say of it. */
 export interface TotalProposal {
   readonly replicas: number;
   readonly current: MetricValueStatus;
-  readonly trace: Partial<MetricTrace>;
+  readonly trace: () => Partial<MetricTrace>;
 }
 
 /** What the trace says besides the proposal. */
@@ -27,14 +29,14 @@ export function readTime(atMs: number | undefined): number | undefined {
 
 /** Makes the proposal of a Value target. */
 export function valueTotal(
-  value: RuledReplicas & { readonly usageRatio: number; readonly totalMilli: bigint },
+  value: RuledReplicas & { readonly usageRatio: number; readonly totalMilli: Int64 },
   details: TotalDetails,
 ): TotalProposal {
   const current = quantityText(value.totalMilli);
   return {
     replicas: value.replicas,
     current: { value: current },
-    trace: { current: valueAmount(current), ...sharedTrace(value, details) },
+    trace: () => ({ current: valueAmount(current), ...sharedTrace(value, details) }),
   };
 }
 
@@ -44,7 +46,7 @@ export function averageTotal(average: AverageProposal, details: TotalDetails): T
   return {
     replicas: average.replicas,
     current: { averageValue: current },
-    trace: { current: averageAmount(current), ...sharedTrace(average, details) },
+    trace: () => ({ current: averageAmount(current), ...sharedTrace(average, details) }),
   };
 }
 

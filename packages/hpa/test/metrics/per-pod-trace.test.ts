@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { perPodTrace } from '../../src/metrics/per-pod-trace.ts';
 
 test('tells ratios, pods by group and the age of the oldest sample', () => {
-  const usage = { ratio: 2, averageMilli: 20n };
+  const usage = { ratio: 2, averageMilli: 20 };
   const proposal = {
     replicas: 4,
     usage,
@@ -16,7 +16,7 @@ test('tells ratios, pods by group and the age of the oldest sample', () => {
     missing: new Set<string>(),
     ignored: new Set<string>(),
   };
-  const sample = { valueMilli: 20n, windowMs: 0 };
+  const sample = { valueMilli: 20, windowMs: 0 };
   const samples = new Map([
     ['a', { ...sample, atMs: 9000 }],
     ['b', { ...sample, atMs: 7000 }],

@@ -10,25 +10,25 @@ test('reports a Value as value and an AverageValue as averageValue', () => {
     rule: 'ratio',
     countedPods: 2,
     usageRatio: 2,
-    totalMilli: 20_000n,
+    totalMilli: 20_000,
   } as const;
-  expect(valueTotal(value, details)).toEqual({
-    replicas: 4,
-    current: { value: '20' },
-    trace: {
-      current: { kind: 'value', text: '20' },
-      usageRatio: 2,
-      tolerance: tolerances,
-      rule: 'ratio',
-      proposal: 4,
-      countedPods: 2,
-      oldestSampleAtMs: 5000,
-    },
+  const total = valueTotal(value, details);
+  expect(total).toMatchObject({ replicas: 4, current: { value: '20' } });
+  expect(total.trace()).toEqual({
+    current: { kind: 'value', text: '20' },
+    usageRatio: 2,
+    tolerance: tolerances,
+    rule: 'ratio',
+    proposal: 4,
+    countedPods: 2,
+    oldestSampleAtMs: 5000,
   });
-  const average = { replicas: 4, rule: 'total', usageRatio: 2, averageMilli: 500n } as const;
-  expect(averageTotal(average, { ...details, atMs: undefined })).toMatchObject({
-    current: { averageValue: '500m' },
-    trace: { current: { kind: 'averageValue', text: '500m' }, rule: 'total' },
+  const average = { replicas: 4, rule: 'total', usageRatio: 2, averageMilli: 500 } as const;
+  const perPod = averageTotal(average, { ...details, atMs: undefined });
+  expect(perPod.current).toEqual({ averageValue: '500m' });
+  expect(perPod.trace()).toMatchObject({
+    current: { kind: 'averageValue', text: '500m' },
+    rule: 'total',
   });
 });
 

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { createHpaState, decide } from '@bellows/hpa';
+import { ReconcileDecision } from '../src/reconcile-decision.ts';
+import { autoscaler, NOW_MS, observation } from './samples.ts';
+
+const { trace } = decide(autoscaler(), observation(3, '12'), createHpaState(), NOW_MS);
+
+test('makes its trace when first asked, and once', () => {
+  let made = 0;
+  const decision = new ReconcileDecision({
+    state: createHpaState(),
+    events: [],
+    error: null,
+    trace: () => {
+      made += 1;
+      return trace;
+    },
+  });
+  expect(made).toBe(0);
+  expect(decision.trace).toBe(trace);
+  expect(decision.trace).toBe(trace);
+  expect(made).toBe(1);
+});
+
+test('writes nothing unless told', () => {
+  const state = createHpaState();
+  const decision = new ReconcileDecision({ state, events: [], error: null, trace: () => trace });
+  expect(decision).toMatchObject({ scaleWrite: null, proposal: null, unwritten: null });
+  expect(decision.status).toBe(state.status);
+  expect(decision.conditions).toBe(state.status.conditions);
+});
