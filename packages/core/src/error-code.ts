@@ -54,6 +54,7 @@ export const ERROR_CODES = [
   // conformance runner
   'ERR_CONFORMANCE_SUITE',
   'ERR_CONFORMANCE_FILE',
+  'ERR_CONFORMANCE_ORACLE',
 ] as const;
 
 /** One of {@link ERROR_CODES}. */
