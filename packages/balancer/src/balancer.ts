@@ -21,8 +21,11 @@ export interface BalancerOptions {
 export interface EndpointStats {
   /** `address:port`. */
   readonly endpoint: string;
+  /** Pod behind it. An address that another pod takes over is another entry. */
   readonly podName: string;
+  /** Connections sent to it, those that it refused included. */
   readonly connectionsTotal: number;
+  /** Of those, the ones with an end that is not closed yet. */
   readonly openConnections: number;
   /** When the first byte of an answer came back from it, in milliseconds since the epoch. */
   readonly firstByteAtMs: number | undefined;
@@ -30,19 +33,31 @@ export interface EndpointStats {
 
 /** Counters of a balancer since its start. */
 export interface BalancerStats {
+  /** Connections accepted from clients, the refused ones included. */
   readonly connectionsTotal: number;
+  /** Connections with an end that is not closed yet, at the client or at the endpoint. */
   readonly openConnections: number;
   /** Connections that met no ready endpoint, or whose endpoint refused or reset before a byte came back. */
   readonly refusedTotal: number;
+  /** Every endpoint seen so far, in the order they came; of those that are gone, the last 1000. */
   readonly endpoints: readonly EndpointStats[];
+}
+
+/** Where a balancer listens. */
+export interface ListenAddress {
+  /** Numeric IP address; the one asked for, or what its name resolved to. */
+  readonly address: string;
+  /** The port asked for, or the free one that was picked for 0. */
+  readonly port: number;
 }
 
 /** A Service on this machine. */
 export interface Balancer {
   /** Listens; rejects with `ERR_BALANCER_LISTEN`. */
-  start(): Promise<{ readonly address: string; readonly port: number }>;
+  start(): Promise<ListenAddress>;
   /** Replaces the endpoints. Established connections stay. */
   setEndpointSlices(slices: readonly EndpointSlice[]): void;
+  /** What it has counted until now; also after `stop`. */
   stats(): BalancerStats;
   /** Stops listening and ends every connection. Idempotent. */
   stop(): Promise<void>;

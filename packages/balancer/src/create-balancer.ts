@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { BellowsError } from '@bellows/core';
-import type { Balancer, BalancerOptions, BalancerStats } from './balancer.ts';
+import type { Balancer, BalancerOptions, BalancerStats, ListenAddress } from './balancer.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { EndpointTable } from './endpoint-table.ts';
 import { createRelay, type Relay, type RelayOwner } from './relay.ts';
@@ -51,7 +51,7 @@ class TcpBalancer implements Balancer {
     });
   }
 
-  start(): Promise<{ readonly address: string; readonly port: number }> {
+  start(): Promise<ListenAddress> {
     const { address = '127.0.0.1', port } = this.#options;
     const server = this.#server;
     return new Promise((resolve, reject) => {
