@@ -7,10 +7,14 @@ export {
 } from './create-load.ts';
 export { parseLoadOption, parseLoadProfile } from './load-profile.ts';
 export type {
+  LastSecondAccount,
+  LatencyQuantiles,
   Load,
   LoadAccount,
   LoadOptions,
   LoadProfile,
+  Loss,
+  LossCounts,
   LossKind,
   ProfilePoint,
   RequestTemplate,

@@ -8,10 +8,13 @@ export interface ProfilePoint {
 
 /** One kind of request, sent in proportion to its weight. */
 export interface RequestTemplate {
+  /** Share of the arrivals relative to the other templates; above 0, in a profile at most a million. */
   readonly weight: number;
+  /** In capitals, such as `GET`. */
   readonly method: string;
   /** `{1..200}` becomes a number drawn at random. */
   readonly path: string;
+  /** Sent as it stands; absent: no body. */
   readonly body?: string;
 }
 
@@ -30,6 +33,7 @@ export interface LoadProfile {
 export interface LoadOptions {
   /** `http://host:port`. */
   readonly target: string;
+  /** See `parseLoadProfile` for the form in a file. */
   readonly profile: LoadProfile;
   /**
    * How long arrivals go on, in seconds.
@@ -49,38 +53,77 @@ export interface LoadOptions {
   readonly maxConnections?: number;
 }
 
-/** Ways to lose a request. */
+/**
+ * Ways to lose a request:
+ *
+ * - `refused`: no connection could be made;
+ * - `reset`: the connection was reset, or ended before the headers of the answer were complete;
+ * - `truncated`: the answer ended within its body;
+ * - `timedOut`: no complete answer within `timeoutMs`;
+ * - `serverError`: a complete answer of 500 or above that is not shed, or bytes that are no HTTP/1.1 answer.
+ */
 export type LossKind = 'refused' | 'reset' | 'truncated' | 'timedOut' | 'serverError';
+
+/** Losses of one kind, by the connection the request was sent on. */
+export interface LossCounts {
+  /** The request was the first on its connection, or got none before it was lost. */
+  readonly newConnection: number;
+  /** The connection had carried a request before: a keep-alive race is one of these. */
+  readonly reusedConnection: number;
+}
+
+/** Latencies in seconds that a share of the answers stayed within. */
+export interface LatencyQuantiles {
+  /** Half of the answers. */
+  readonly p50: number;
+  /** Nine of ten. */
+  readonly p90: number;
+  /** All but one of a hundred. */
+  readonly p99: number;
+}
+
+/** A load's last second, in steps of a tenth of a second. */
+export interface LastSecondAccount {
+  /** Requests that the profile asked for in it, whether or not they found a connection. */
+  readonly arrivals: number;
+  /** Of requests answered in it, from their arrival; undefined when none was. */
+  readonly latencySeconds: Pick<LatencyQuantiles, 'p50' | 'p99'> | undefined;
+}
+
+/** A request that was lost. */
+export interface Loss {
+  /** When it was known to be lost, in milliseconds since the epoch. */
+  readonly atMs: number;
+  /** How it was lost. */
+  readonly kind: LossKind;
+  /** Method and path as they were sent, such as `GET /items/7`. */
+  readonly request: string;
+  /** Whether its connection had carried a request before; false too when it got none. */
+  readonly reusedConnection: boolean;
+  /** What was seen, such as `status 500` or `read ECONNRESET`. */
+  readonly detail: string;
+}
 
 /** What became of every request; `sent = answered + shed + lost + inFlight`. */
 export interface LoadAccount {
+  /** Arrivals so far, those that still wait for a connection included. */
   readonly sent: number;
   /** Complete answers below 500. */
   readonly answered: number;
   /** Deliberate refusals: 429, or 503 with `Retry-After`. */
   readonly shed: number;
+  /** Neither answered nor shed; the sum of `lostBy`. */
   readonly lost: number;
+  /** Arrivals whose end is not known yet, those that wait for a connection included. */
   readonly inFlight: number;
   /** Each loss by kind, on a new or a reused connection. */
-  readonly lostBy: Readonly<
-    Record<LossKind, { readonly newConnection: number; readonly reusedConnection: number }>
-  >;
-  /** Of answered requests, from their arrival; undefined before the first. */
-  readonly latencySeconds:
-    { readonly p50: number; readonly p90: number; readonly p99: number } | undefined;
-  /** Same, over the last second only: for a live view. */
-  readonly lastSecond: {
-    readonly arrivals: number;
-    readonly latencySeconds: { readonly p50: number; readonly p99: number } | undefined;
-  };
+  readonly lostBy: Readonly<Record<LossKind, LossCounts>>;
+  /** Of answered requests, from their arrival, exact to 1 %; undefined before the first. */
+  readonly latencySeconds: LatencyQuantiles | undefined;
+  /** What happened in the last second only: for a live view. */
+  readonly lastSecond: LastSecondAccount;
   /** Losses in order, at most the first 100, with what is known of each. */
-  readonly losses: readonly {
-    readonly atMs: number;
-    readonly kind: LossKind;
-    readonly request: string;
-    readonly reusedConnection: boolean;
-    readonly detail: string;
-  }[];
+  readonly losses: readonly Loss[];
 }
 
 /** A running load. */
@@ -89,6 +132,7 @@ export interface Load {
   start(): void;
   /** Arrivals a second the profile asks for now; 0 before start and after the end. */
   offeredPerSecond(): number;
+  /** What has become of the requests until now; a copy. */
   account(): LoadAccount;
   /** Resolves when all arrivals are over and every request is accounted for. */
   readonly done: Promise<LoadAccount>;
