@@ -1,6 +1,7 @@
 export { createScraper } from './create-scraper.ts';
 export {
   createResourceMetrics,
+  type ContainerResourceUsage,
   type ContainerSample,
   type PodResourceUsage,
   type ResourceMetrics,

@@ -2,8 +2,11 @@ import type { LabelSelector, Observed } from '@bellows/core';
 
 /** A pod's metrics endpoint. */
 export interface ScrapeTarget {
+  /** The name that its values are reported under; with the uid it tells a pod from its namesake. */
   readonly podName: string;
+  /** `metadata.uid`: a new uid at the same URL is a new target without samples. */
   readonly podUid: string;
+  /** The whole `http://` address of the page, such as `http://127.9.8.7:9464/metrics`. */
   readonly url: string;
 }
 
@@ -36,14 +39,17 @@ export interface MetricSource {
 
 /** A Pods metric as an HPA names it. */
 export interface PodMetricQuery {
+  /** The name in the HPA; the series on the page may be called otherwise, see {@link MetricSource.series}. */
   readonly name: string;
   /** Series of the pod that count, by their labels. @defaultValue all */
   readonly selector?: LabelSelector;
+  /** Where its value comes from. @defaultValue what the name says, see {@link MetricSource} */
   readonly source?: MetricSource;
 }
 
 /** One pod's value of a metric. */
 export interface PodMetric {
+  /** The target's `podName`. */
   readonly podName: string;
   /** The value, with the time of the sample it comes from. */
   readonly value: Observed<number>;
@@ -53,6 +59,7 @@ export interface PodMetric {
 
 /** Scrapes pods and answers questions about them. */
 export interface Scraper {
+  /** Starts to scrape the targets, those set later too, each within one interval. A second call does nothing. */
   start(): void;
   /**
    * Replaces the metrics that are kept; all else on the pages is dropped. A metric that was kept before

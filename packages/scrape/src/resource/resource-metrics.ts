@@ -3,11 +3,13 @@ import { CpuWindow } from './cpu-window.ts';
 
 /** What a container has used until a time: a kubelet's sample. */
 export interface ContainerSample {
+  /** The container's name in the pod spec. */
   readonly container: string;
   /** When the container started, in milliseconds since the epoch; its CPU time was zero then. */
   readonly startedAtMs?: number;
   /** Cumulative CPU time, in seconds. */
   readonly cpuSecondsTotal: Observed<number>;
+  /** Working set of all its processes at the time of the sample, in bytes. */
   readonly memoryWorkingSetBytes: Observed<number>;
 }
 
@@ -17,13 +19,18 @@ export interface PodResourceUsage {
   readonly atMs: number;
   /** Length of that time, in seconds. */
   readonly windowSeconds: number;
-  readonly containers: readonly {
-    readonly name: string;
-    /** CPU cores, a quantity in nanocores such as `250000000n`. */
-    readonly cpu: string;
-    /** Working set, a quantity in bytes such as `45600Ki`. */
-    readonly memory: string;
-  }[];
+  /** Every container of the pod; one without figures makes the whole pod missing. */
+  readonly containers: readonly ContainerResourceUsage[];
+}
+
+/** `metrics.k8s.io ContainerMetrics`: what a container uses. */
+export interface ContainerResourceUsage {
+  /** The container's name in the pod spec. */
+  readonly name: string;
+  /** CPU cores, a quantity in nanocores such as `250000000n`. */
+  readonly cpu: string;
+  /** Working set, a quantity in bytes such as `45600Ki`. */
+  readonly memory: string;
 }
 
 /** Turns the kubelet's cumulative samples into use over a window, as metrics-server does. */
@@ -76,7 +83,7 @@ function nextPodState(before: PodState | undefined, samples: readonly ContainerS
 
 function podUsage(pod: PodState | undefined): PodResourceUsage | Missing {
   if (pod === undefined || pod.size === 0) return missing('no container has been sampled yet');
-  const containers: PodResourceUsage['containers'][number][] = [];
+  const containers: ContainerResourceUsage[] = [];
   let atMs = Infinity;
   let windowMs = 0;
   for (const [name, { window, memoryWorkingSetBytes: memory }] of pod) {
