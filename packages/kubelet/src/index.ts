@@ -1,3 +1,13 @@
 export { createKubelet } from './create-kubelet.ts';
 export type { Kubelet, KubeletListener, KubeletOptions } from './kubelet.ts';
-export type { ContainerStatus, ContainerUsage, Pod, PodStatus } from './pod.ts';
+export type {
+  ContainerState,
+  ContainerStateRunning,
+  ContainerStateTerminated,
+  ContainerStateWaiting,
+  ContainerStatus,
+  ContainerUsage,
+  Pod,
+  PodMeta,
+  PodStatus,
+} from './pod.ts';

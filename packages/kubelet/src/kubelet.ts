@@ -8,6 +8,7 @@ export interface KubeletOptions {
   readonly stateDirectory: string;
   /** ConfigMaps and Secrets that environment variables may refer to. */
   readonly configMaps: readonly ConfigMap[];
+  /** As `configMaps`; both are looked up in the namespace of the pod. */
   readonly secrets: readonly Secret[];
   /** Variables every container gets besides its own, such as `SHOP_SERVICE_HOST`. */
   readonly environment: Readonly<Record<string, string>>;
