@@ -3,6 +3,7 @@ export type {
   AutoscalerView,
   DeploymentView,
   ScaleEvent,
+  ServicePortView,
   ServiceView,
   Supervisor,
   SupervisorListener,

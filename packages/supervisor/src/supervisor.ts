@@ -23,22 +23,33 @@ export interface SupervisorOptions {
 
 /** A Service as it can be reached. */
 export interface ServiceView {
+  /** `metadata.name`. */
   readonly name: string;
-  readonly ports: readonly {
-    readonly name: string;
-    readonly port: number;
-    /** `http://127.0.0.1:8080`-like host and port of the balancer. */
-    readonly address: string;
-    readonly localPort: number;
-    readonly stats: BalancerStats;
-  }[];
+  /** Its TCP ports, in the order of the manifest; empty before they listen. */
+  readonly ports: readonly ServicePortView[];
+}
+
+/** A port of a Service as it can be reached. */
+export interface ServicePortView {
+  /** `spec.ports[].name`; empty for a single unnamed port. */
+  readonly name: string;
+  /** `spec.ports[].port`: the port in a cluster. */
+  readonly port: number;
+  /** `http://127.0.0.1:8080`-like host and port of the balancer. */
+  readonly address: string;
+  /** Port on this machine; another one than `port` where that is taken or not allowed. */
+  readonly localPort: number;
+  /** What the balancer of this port has counted. */
+  readonly stats: BalancerStats;
 }
 
 /** A Deployment and its pods. */
 export interface DeploymentView {
+  /** `metadata.name`. */
   readonly name: string;
   /** `spec.replicas` now. */
   readonly desiredReplicas: number;
+  /** Pods that are ready and not terminating: `status.readyReplicas`. */
   readonly readyReplicas: number;
   /** Includes terminating ones. */
   readonly pods: readonly PodStatus[];
@@ -46,9 +57,13 @@ export interface DeploymentView {
 
 /** An HPA and its last decision. */
 export interface AutoscalerView {
+  /** `metadata.name`. */
   readonly name: string;
+  /** `Kind/name` of what it scales, such as `Deployment/shop`. */
   readonly target: string;
+  /** `spec.minReplicas`, 1 where the manifest has none. */
   readonly minReplicas: number;
+  /** `spec.maxReplicas`. */
   readonly maxReplicas: number;
   /** Undefined before the first sync. */
   readonly lastDecision: DecisionRecord | undefined;
@@ -56,9 +71,13 @@ export interface AutoscalerView {
 
 /** Everything a view shows. */
 export interface SupervisorSnapshot {
+  /** When it was taken, in milliseconds since the epoch. */
   readonly atMs: number;
+  /** In the order of the objects, as are the other two; empty before start. */
   readonly deployments: readonly DeploymentView[];
+  /** With their counters; a Service without a TCP port has no ports here. */
   readonly services: readonly ServiceView[];
+  /** Empty before start. */
   readonly autoscalers: readonly AutoscalerView[];
 }
 
@@ -66,9 +85,13 @@ export interface SupervisorSnapshot {
 export interface ScaleEvent {
   /** When the HPA decided, in milliseconds since the epoch. */
   readonly decidedAtMs: number;
+  /** Name of the Deployment. */
   readonly deployment: string;
+  /** `spec.replicas` before it. */
   readonly from: number;
+  /** `spec.replicas` after it; never equal to `from`. */
   readonly to: number;
+  /** The HPA's words, as after `reason:` in its event SuccessfulRescale; empty where it gives none. */
   readonly reason: string;
   /** When the first new pod became ready; undefined on the way down or before. */
   readonly readyAtMs?: number;
@@ -78,9 +101,13 @@ export interface ScaleEvent {
 
 /** What a supervisor tells while it runs. */
 export interface SupervisorListener {
+  /** An HPA has decided: once per HPA and sync period, also when it holds. */
   readonly decision?: (record: DecisionRecord) => void;
+  /** A pod's status changed; see the kubelet's listener. */
   readonly podChanged?: (pod: PodStatus) => void;
+  /** An event of the object named by `about`, as `pod/NAME`, `service/NAME` or `hpa/NAME`. */
   readonly event?: (about: string, event: ObjectEvent) => void;
+  /** A line of a container's output, without its line end. */
   readonly output?: (line: {
     readonly pod: string;
     readonly container: string;
@@ -93,6 +120,7 @@ export interface SupervisorListener {
 export interface Supervisor {
   /** Starts everything; rejects with `ERR_SUPERVISOR_…`, `ERR_KUBELET_…` or `ERR_BALANCER_…` and leaves nothing behind. */
   start(): Promise<void>;
+  /** How everything is now; a copy that later changes leave as it is. */
   snapshot(): SupervisorSnapshot;
   /** Scale events so far, in order. */
   scaleEvents(): readonly ScaleEvent[];
