@@ -1,11 +1,13 @@
 import { balancerBenchmark } from './balancer/balancer-benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
+import { hpaBenchmark } from './hpa.ts';
 import { supervisorIdleBenchmark } from './supervisor/supervisor-idle.ts';
 import { upStartBenchmark } from './supervisor/up-start.ts';
 
 /** Every benchmark, by its name on the command line. */
 export const benchmarks: readonly Benchmark[] = [
   balancerBenchmark,
+  hpaBenchmark,
   supervisorIdleBenchmark,
   upStartBenchmark,
 ];
