@@ -10,6 +10,7 @@ import { Findings } from './references/findings.ts';
 
 /** Objects to look at together: a `ManifestSet`, or objects alone. */
 export interface CheckedObjects {
+  /** Those that are checked, and that the others may refer to. */
   readonly objects: readonly ManifestObject[];
   /** Objects of kinds that are not acted on; what refers to them is no mistake. @defaultValue none */
   readonly ignored?: readonly IgnoredObject[];
@@ -21,6 +22,7 @@ export interface CheckedObjects {
 export interface CheckedReferences {
   /** With these, part of the manifests could never work: pass them to `ManifestError`. */
   readonly problems: readonly Problem[];
+  /** Does not stop a run: most likely a mistake, or something that does not work here. */
   readonly warnings: readonly ManifestWarning[];
 }
 

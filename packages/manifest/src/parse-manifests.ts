@@ -16,6 +16,7 @@ import type { ManifestSource } from './yaml/source-text.ts';
 export interface ManifestSet {
   /** In the order of files and documents. */
   readonly objects: readonly ManifestObject[];
+  /** Fields and kinds that are not acted on, and what Kubernetes reads otherwise or refuses; each once. */
   readonly warnings: readonly ManifestWarning[];
   /** Objects of kinds that are not acted on. */
   readonly ignored: readonly IgnoredObject[];

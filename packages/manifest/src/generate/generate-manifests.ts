@@ -21,6 +21,7 @@ export interface GenerateManifestsOptions {
 export interface GeneratedFile {
   /** `deployment.yaml`, `service.yaml` or `hpa.yaml`. */
   readonly name: string;
+  /** YAML, commented; to be written as it is. */
   readonly text: string;
 }
 
@@ -28,6 +29,7 @@ export interface GeneratedFile {
 export interface GeneratedManifests {
   /** A Deployment, a Service and a HorizontalPodAutoscaler; read from the files. */
   readonly objects: readonly ManifestObject[];
+  /** The Deployment, the Service and the HPA, in this order. */
   readonly files: readonly GeneratedFile[];
   /** What was assumed, a sentence each. */
   readonly assumptions: readonly string[];

@@ -9,8 +9,8 @@ import { record } from '../shape/record-shape.ts';
 import { enumShape, int32Shape, quantityShape, stringShape } from '../shape/scalar-shapes.ts';
 import { optional, plain, type Shape } from '../shape/shape.ts';
 import { dns1123SubdomainProblems } from '../validation/names.ts';
-import { defineKind, type KindReader, type ObjectBase } from './kind-reader.ts';
-import type { HorizontalPodAutoscaler } from './kinds.ts';
+import { defineKind, type KindReader } from './kind-reader.ts';
+import type { HorizontalPodAutoscaler, ObjectBase } from './kinds.ts';
 import { labelSelectorShape } from './label-selector-shape.ts';
 
 /** `autoscaling/v2 CrossVersionObjectReference`. */

@@ -1,11 +1,10 @@
-import type { ObjectMeta } from '@bellows/core';
 import { FieldPath } from '../problem/field-path.ts';
 import type { ObjectReport } from '../problem/object-report.ts';
 import { record, type OtherFields, type RecordValue } from '../shape/record-shape.ts';
 import { stringShape } from '../shape/scalar-shapes.ts';
 import { plain, type Field, type FieldTable } from '../shape/shape.ts';
 import { checkBellowsAnnotations } from '../annotations/check-bellows-annotations.ts';
-import type { ManifestObject, ObjectSource } from './kinds.ts';
+import type { ManifestObject, ObjectBase, ObjectSource } from './kinds.ts';
 import { checkMetadata, metadataShape } from './metadata.ts';
 
 /** Reads the objects of one kind and version. */
@@ -16,12 +15,6 @@ export interface KindReader {
   readonly fields: FieldTable;
   /** Reads and validates one object; what is wrong is in the report. */
   read(report: ObjectReport, source: ObjectSource): ManifestObject;
-}
-
-/** What every object has. */
-export interface ObjectBase {
-  readonly metadata: ObjectMeta;
-  readonly source: ObjectSource;
 }
 
 /** What makes a kind. */

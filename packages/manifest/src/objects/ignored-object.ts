@@ -5,10 +5,13 @@ import { textField } from './text-field.ts';
 
 /** An object of a kind that is not acted on, as far as others may refer to it. */
 export interface IgnoredObject {
+  /** As written, such as `batch/v1`. */
   readonly apiVersion: string;
+  /** As written, such as `StatefulSet`. */
   readonly kind: string;
   /** Empty if it has none. */
   readonly name: string;
+  /** `default` if it has none. */
   readonly namespace: string;
   /** Labels of the pods it would make, if it makes any. */
   readonly podLabels?: Readonly<Record<string, string>>;

@@ -5,6 +5,7 @@ import { LineCounter } from 'yaml';
 export interface ManifestSource {
   /** File name as the user gave it; `-` is standard input. */
   readonly file: string;
+  /** YAML or JSON, within `MANIFEST_LIMITS`; a byte order mark is left out. */
   readonly text: string;
 }
 
