@@ -10,6 +10,7 @@ import { metricWords } from './words/metric-words.ts';
 
 /** What {@link toDecisionRecord} writes down. */
 export interface DecisionRecordInput {
+  /** As it was given to `decide`. */
   readonly autoscaler: Autoscaler;
   /** What the decision was made from. */
   readonly observation: HpaObservation;
@@ -17,6 +18,7 @@ export interface DecisionRecordInput {
   readonly decision: Decision;
   /** Time of the decision, in milliseconds since the epoch. */
   readonly nowMs: number;
+  /** What took the decision, such as `local` for the supervisor. */
   readonly source: DecisionRecord['source'];
 }
 

@@ -1,10 +1,15 @@
+import type { ScalingPolicy } from './hpa-spec.ts';
+import type { Recommendation } from './hpa-state.ts';
+
 /** Every step of a decision with its numbers, from which all words about it are made. */
 export interface DecisionTrace {
   /** How the decision went; which of the other fields are set depends on it. */
   readonly path: DecisionPath;
   /** `scale.spec.replicas` as it was read; null if it could not be read. */
   readonly currentReplicas: number | null;
+  /** `spec.minReplicas`, 1 if the spec has none. */
   readonly minReplicas: number;
+  /** `spec.maxReplicas`. */
   readonly maxReplicas: number;
   /** One entry per metric of the spec; empty if no metrics were computed. */
   readonly metrics: readonly MetricTrace[];
@@ -55,6 +60,7 @@ export interface MetricTrace {
   readonly usageRatio?: number;
   /** The ratio with missing and unready pods counted in; absent if there was no need. */
   readonly correctedRatio?: number;
+  /** Dead band that the ratio was held against; absent if the metric failed. */
   readonly tolerance?: ToleranceTrace;
   /** Pods by group; absent for metrics that do not look at pods. */
   readonly pods?: PodGroupCounts;
@@ -62,6 +68,7 @@ export interface MetricTrace {
   readonly countedPods?: number;
   /** Which rule gave the proposal. */
   readonly rule?: ProposalRule;
+  /** Replicas that this metric alone asks for; absent if it failed. */
   readonly proposal?: number;
   /** When the oldest sample used was observed, in milliseconds since the epoch; absent if unknown. */
   readonly oldestSampleAtMs?: number;
@@ -69,6 +76,7 @@ export interface MetricTrace {
 
 /** A metric's current or target value. */
 export interface MetricAmount {
+  /** What `text` measures, named as in the spec: a percentage of requests, per pod, or as a whole. */
   readonly kind: 'utilization' | 'averageValue' | 'value';
   /** Canonical quantity, or percent as `63%`. */
   readonly text: string;
@@ -76,7 +84,9 @@ export interface MetricAmount {
 
 /** Dead band around a ratio of 1: no change from `1 - downRatio` to `1 + upRatio`. */
 export interface ToleranceTrace {
+  /** `scaleDown.tolerance` or else that of the profile; 0 or more. */
   readonly downRatio: number;
+  /** `scaleUp.tolerance` or else that of the profile; 0 or more. */
   readonly upRatio: number;
 }
 
@@ -112,10 +122,13 @@ export type ProposalRule =
 
 /** Stabilization: what recent recommendations made of the new one. */
 export interface StabilizationTrace {
+  /** Replicas that the metrics ask for. */
   readonly in: number;
+  /** Replicas that the windows allow; equal to `in` if nothing was held. */
   readonly out: number;
   /** The recommendation that held the result, if it was changed. */
-  readonly heldBy?: { readonly replicas: number; readonly atMs: number };
+  readonly heldBy?: Recommendation;
+  /** Which change was held back; `none` if `out` is `in`. */
   readonly direction: 'up' | 'down' | 'none';
   /** Window of the direction that held, in seconds. */
   readonly windowSeconds: number;
@@ -123,7 +136,9 @@ export interface StabilizationTrace {
 
 /** Policies and range: what the result was cut to. */
 export interface LimitTrace {
+  /** Replicas after stabilization. */
   readonly in: number;
+  /** Replicas that policies and range allow; equal to `in` if nothing was cut. */
   readonly out: number;
   /** Reason of the condition ScalingLimited. */
   readonly reason:
@@ -134,16 +149,18 @@ export interface LimitTrace {
 
 /** What the scaling policies of a direction allow. */
 export interface PolicyTrace {
+  /** Of the change from the current count: only its policies were asked. */
   readonly direction: 'up' | 'down';
+  /** `Max`, `Min` or `Disabled`, as the spec says it; `Max` if it does not. */
   readonly selectPolicy: string;
   /** Replicas that the policies allow. */
   readonly limit: number;
   /** The policy that set `limit`; absent if scaling in this direction is disabled. */
-  readonly chosen?: {
-    readonly type: 'Pods' | 'Percent';
-    readonly value: number;
-    readonly periodSeconds: number;
-    /** Replicas at the start of the period, from which the policy counts. */
-    readonly periodStartReplicas: number;
-  };
+  readonly chosen?: ChosenPolicy;
+}
+
+/** The scaling policy that set a limit. */
+export interface ChosenPolicy extends ScalingPolicy {
+  /** Replicas at the start of the period, from which the policy counts. */
+  readonly periodStartReplicas: number;
 }

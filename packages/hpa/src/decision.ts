@@ -30,6 +30,7 @@ export interface Decision {
 
 /** Replicas that the metrics ask for, and the metric that asks for most. */
 export interface Proposal {
+  /** 0 or more. */
   readonly replicas: number;
   /** Metric's name as the HPA's messages spell it, such as `pods metric queue_length`. */
   readonly metric: string;
@@ -37,7 +38,9 @@ export interface Proposal {
 
 /** What holds before the scale was written. */
 export interface UnwrittenOutcome {
+  /** State for the next decision, but for the condition that tells of the failure. */
   readonly state: HpaState;
+  /** Events before the write: neither of its success nor of its failure. */
   readonly events: readonly ObjectEvent[];
   /** Replicas that were to be written. */
   readonly replicas: number;

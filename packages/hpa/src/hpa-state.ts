@@ -12,18 +12,23 @@ export interface HpaState {
 export interface HpaMemory {
   /** Null until the first reconcile that could read the scale. */
   readonly recommendations: readonly Recommendation[] | null;
+  /** Kept only with `spec.behavior`; slots of outdated ones are used again, so not in order of time. */
   readonly scaleUpEvents: readonly ScaleEventMemory[];
+  /** As `scaleUpEvents`, for the other direction. */
   readonly scaleDownEvents: readonly ScaleEventMemory[];
 }
 
 /** A replica count that the metrics asked for, before stabilization. */
 export interface Recommendation {
+  /** Time of its decision, in milliseconds since the epoch. */
   readonly atMs: number;
+  /** 0 or more; for the first of all, the count that was found. */
   readonly replicas: number;
 }
 
 /** A change of replicas that scaling policies look back at. */
 export interface ScaleEventMemory {
+  /** Time of its decision, in milliseconds since the epoch. */
   readonly atMs: number;
   /** Replicas added or removed, positive. */
   readonly replicaChange: number;

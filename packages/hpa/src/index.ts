@@ -1,15 +1,22 @@
 export type {
+  ContainerResourceMetricSource,
+  ExternalMetricSource,
+  HpaBehavior,
   HpaSpec,
   MetricIdentifier,
   MetricSpec,
   MetricTarget,
+  ObjectMetricSource,
   ObjectReference,
+  PodsMetricSource,
+  ResourceMetricSource,
   ScalingPolicy,
   ScalingRules,
 } from './hpa-spec.ts';
 export { PROFILE_1_37, type FeatureGates, type Profile } from './profile.ts';
 export type { Autoscaler } from './autoscaler.ts';
 export type {
+  ContainerUsageReading,
   ExternalReading,
   FailedReading,
   HpaObservation,
@@ -24,8 +31,18 @@ export type {
   ResourceReading,
   ScaleReading,
   ScaleValue,
+  UnreadableScale,
 } from './observation.ts';
-export type { HpaStatus, MetricStatus, MetricValueStatus } from './hpa-status.ts';
+export type {
+  ContainerResourceMetricStatus,
+  ExternalMetricStatus,
+  HpaStatus,
+  MetricStatus,
+  MetricValueStatus,
+  ObjectMetricStatus,
+  PodsMetricStatus,
+  ResourceMetricStatus,
+} from './hpa-status.ts';
 export {
   createHpaState,
   forgetMemory,
@@ -36,6 +53,7 @@ export {
 } from './hpa-state.ts';
 export type { Decision, Proposal, UnwrittenOutcome } from './decision.ts';
 export type {
+  ChosenPolicy,
   DecisionPath,
   DecisionTrace,
   LimitTrace,

@@ -26,6 +26,7 @@ export interface Profile {
   readonly initialReadinessDelaySeconds: number;
   /** `--horizontal-pod-autoscaler-sync-period`, in seconds: how far apart the caller makes its decisions. */
   readonly syncPeriodSeconds: number;
+  /** `--feature-gates`, as far as they matter to the HPA. */
   readonly featureGates: FeatureGates;
 }
 

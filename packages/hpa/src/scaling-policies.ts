@@ -1,4 +1,4 @@
-import type { PolicyTrace } from './decision-trace.ts';
+import type { ChosenPolicy, PolicyTrace } from './decision-trace.ts';
 import type { HpaMemory, ScaleEventMemory } from './hpa-state.ts';
 import type { ScalingPolicy, ScalingRules } from './hpa-spec.ts';
 import { addInt32, int32FromFloat, MAX_INT32, MIN_INT32, subtractInt32 } from './int32.ts';
@@ -11,8 +11,6 @@ export interface PolicyInput {
   readonly memory: HpaMemory;
   readonly nowMs: number;
 }
-
-type ChosenPolicy = NonNullable<PolicyTrace['chosen']>;
 
 /**
  * Replicas that the policies of a direction allow at most (up) or at least (down).

@@ -5,6 +5,7 @@ export type HpaProblemKind = 'Required value' | 'Invalid value' | 'Unsupported v
 export interface HpaProblem {
   /** Path of the field, such as `spec.metrics[0].pods.target.averageValue`. */
   readonly field: string;
+  /** Sort of problem; `message` begins with it. */
   readonly kind: HpaProblemKind;
   /** As the API server words it after the field: `Invalid value: 0: must be greater than 0`. */
   readonly message: string;
