@@ -3,7 +3,9 @@ import { isReady } from './pod-state.ts';
 
 /** A pod's life, for the report. Times are in milliseconds since the epoch; undefined: it did not come to that. */
 export interface PodEntry {
+  /** `metadata.name`, such as `shop-7d9c5b4f6d-x2x4z`. */
   readonly name: string;
+  /** When the kubelet accepted it. */
   readonly createdAtMs: number;
   /** First time it was ready. */
   readonly readyAtMs?: number;

@@ -1,7 +1,10 @@
-/** Replicas over a run. */
+/** Replicas over a run; all 0 when no pod ever became ready. */
 export interface ReplicaFigures {
+  /** Fewest at any time. */
   readonly min: number;
+  /** Most at any time. */
   readonly max: number;
+  /** At the end of the run, before its pods were stopped. */
   readonly final: number;
 }
 

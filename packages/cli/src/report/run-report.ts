@@ -11,6 +11,7 @@ export interface ReportedScaleEvent extends ScaleEvent {
 
 /** Whether the run kept what it promised. */
 export interface Verdict {
+  /** True also where nothing was promised: a run without load. */
   readonly kept: boolean;
   /** What was not kept, one sentence each; empty when all was. */
   readonly broken: readonly string[];
@@ -20,10 +21,13 @@ export interface Verdict {
 export interface RunReport {
   /** Version of this form. */
   readonly v: 1;
+  /** When the command started, in milliseconds since the epoch. */
   readonly startedAtMs: number;
+  /** When the stop began, before the pods ended; in milliseconds since the epoch. */
   readonly endedAtMs: number;
   /** What ended the run: `load` is over, its `duration`, a signal's name, `brokenPipe`. */
   readonly endedBy: string;
+  /** The exit code says it too, unless a request to stop ended the run. */
   readonly verdict: Verdict;
   /** Undefined: no load was given. */
   readonly requests?: Pick<LoadAccount, 'sent' | 'answered' | 'shed' | 'lost' | 'lostBy'> & {
@@ -36,6 +40,8 @@ export interface RunReport {
   readonly replicas: ReplicaFigures;
   /** Time pods took room, summed, in seconds, the terminating ones included. */
   readonly replicaSeconds: number;
+  /** Every change of replicas by an HPA, in order. */
   readonly scaleEvents: readonly ReportedScaleEvent[];
+  /** In the order in which they were first seen; at most the first 1000. */
   readonly pods: readonly PodEntry[];
 }
