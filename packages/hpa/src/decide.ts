@@ -20,7 +20,7 @@ import { canScaleFromZero, wasScaledToZero } from './zero-replicas.ts';
  * @param state - `createHpaState()` for a new HPA, then the last decision's `state`.
  * @param nowMs - Time of the reconcile, in milliseconds since the epoch. It may run backwards.
  * @returns The decision as if its scale write succeeds; see `failScaleWrite` for when it does not.
- * @throws {@link BellowsError} `ERR_HPA_SPEC`, `ERR_HPA_OBSERVATION` or `ERR_HPA_STATE` for input that the API server would
+ * @throws BellowsError `ERR_HPA_SPEC`, `ERR_HPA_OBSERVATION` or `ERR_HPA_STATE` for input that the API server would
  * not let through to the controller.
  * @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/horizontal.go reconcileAutoscaler
  */

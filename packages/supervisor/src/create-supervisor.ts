@@ -9,7 +9,7 @@ import type { Supervisor, SupervisorListener, SupervisorOptions } from './superv
  * Creates a supervisor: Deployments as real processes, Services as TCP balancers and HPAs by the exact
  * rule, on this machine. Nothing happens before `start`.
  *
- * @throws {@link BellowsError} `ERR_CORE_ARGUMENT` for a sync period that is not above 0 and at most a day.
+ * @throws BellowsError `ERR_CORE_ARGUMENT` for a sync period that is not above 0 and at most a day.
  */
 export function createSupervisor(
   options: SupervisorOptions,

@@ -40,7 +40,7 @@ function readList(text: string): { words: readonly string[]; problems: readonly 
  * The words of a pod template's `bellows.dev/command`, which replace the first container's command and
  * arguments on this machine; undefined without the annotation.
  *
- * @throws {@link BellowsError} `ERR_MANIFEST_ANNOTATION` when the annotation cannot be read. A Deployment
+ * @throws BellowsError `ERR_MANIFEST_ANNOTATION` when the annotation cannot be read. A Deployment
  *   that `parseManifests` returned has one that can.
  */
 export function podCommand(template: PodTemplate): readonly string[] | undefined {
