@@ -10,12 +10,13 @@ import { cleanText } from '../text/clean-text.ts';
 import { countPodStates } from '../account/pod-state.ts';
 import { paintLine } from '../view/line.ts';
 import type { RunView } from '../view/run-view.ts';
-import { decisionLine, logLine } from '../view/sections.ts';
+import { decisionLine, logLine, serviceLines } from '../view/sections.ts';
 import type { Output, Write } from './output.ts';
 
 /** One plain line a second, and one for each decision and event: for pipes, files and CI. */
 export function createPlainOutput(write: Write, color: boolean): Output {
   let view: (() => RunView) | undefined;
+  let hasToldAddresses = false;
   const line = (text: string): void => {
     write(`${text}\n`);
   };
@@ -27,7 +28,13 @@ export function createPlainOutput(write: Write, color: boolean): Output {
       view = current;
     },
     tick: () => {
-      if (view !== undefined) line(tickLine(view()));
+      if (view === undefined) return;
+      const now = view();
+      if (!hasToldAddresses) {
+        for (const address of serviceLines(now, Infinity)) line(paintLine(address, color));
+      }
+      hasToldAddresses = true;
+      line(tickLine(now));
     },
     decision: (record) => {
       line(paintLine(decisionLine(record), color));

@@ -40,3 +40,17 @@ test('decisions, events, logs, notices and summary are lines of their own', () =
     'requests  12,345 sent  12,340 answered  2 shed  0 lost',
   ]);
 });
+
+test('the first second is told after the addresses of the Services', () => {
+  let text = '';
+  const output = createPlainOutput((more) => (text += more), false);
+  output.begin(runView);
+  output.tick();
+  output.tick();
+  expect(text.split('\n').map((line) => line.slice(0, 30))).toEqual([
+    'shop  http://127.0.0.1:8080',
+    '12:01:23  1:23  shop ready 2/4',
+    '12:01:23  1:23  shop ready 2/4',
+    '',
+  ]);
+});
