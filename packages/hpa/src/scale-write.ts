@@ -79,7 +79,7 @@ function recordScaledToZero(reconcile: Reconcile, { from, to, minReplicas }: Pla
  * recommendation that was recorded stays.
  *
  * @param message - The write's error, as the API server words it.
- * @throws {@link BellowsError} `ERR_CORE_ARGUMENT` for a decision that writes nothing.
+ * @throws BellowsError `ERR_CORE_ARGUMENT` for a decision that writes nothing.
  */
 export function failScaleWrite(decision: Decision, message: string): Decision {
   const { unwritten } = decision;

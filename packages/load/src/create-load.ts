@@ -23,7 +23,7 @@ const EARLY_MS = 1;
  * Creates an open-loop HTTP load: arrivals follow the profile whether or not answers come, every request is
  * accounted for, and none is sent twice.
  *
- * @throws {@link BellowsError} `ERR_LOAD_REQUEST` when the target is not `http://host:port`.
+ * @throws BellowsError `ERR_LOAD_REQUEST` when the target is not `http://host:port`.
  */
 export function createLoad(options: LoadOptions): Load {
   return new OpenLoopLoad(options);

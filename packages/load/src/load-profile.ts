@@ -22,7 +22,7 @@ const DEFAULT_REQUESTS: readonly RequestTemplate[] = [{ weight: 1, method: 'GET'
  * is `GET /`.
  *
  * @param file - Name for errors.
- * @throws {@link BellowsError} `ERR_LOAD_PROFILE` with file, line and column of the first problem.
+ * @throws BellowsError `ERR_LOAD_PROFILE` with file, line and column of the first problem.
  */
 export function parseLoadProfile(text: string, file: string): LoadProfile {
   const fail = failureIn(file);
@@ -67,7 +67,7 @@ export function parseLoadProfile(text: string, file: string): LoadProfile {
  * Reads what `--load` got: a number is a constant rate of `GET /`, in requests a second; anything else is
  * the path of a profile.
  *
- * @throws {@link BellowsError} `ERR_LOAD_PROFILE` when it is neither, or as {@link parseLoadProfile}.
+ * @throws BellowsError `ERR_LOAD_PROFILE` when it is neither, or as {@link parseLoadProfile}.
  */
 export async function parseLoadOption(option: string): Promise<LoadProfile> {
   if (/^[\d.+-]+$/.test(option)) {

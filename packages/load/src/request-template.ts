@@ -11,7 +11,7 @@ const TEMPLATE = /^(\S+)[ \t]+(\S+)(?:[ \t]+(.*\S))?[ \t]*$/;
  * Parses `METHOD PATH [BODY]`, such as `GET /items/{1..200}` or `POST /orders {"item":1}`; the weight is 1.
  *
  * @param place - Where the text stands, for the error.
- * @throws {@link BellowsError} `ERR_LOAD_REQUEST` when a part is missing or not as HTTP has it.
+ * @throws BellowsError `ERR_LOAD_REQUEST` when a part is missing or not as HTTP has it.
  */
 export function parseRequestTemplate(text: string, place: Place = {}): RequestTemplate {
   const [, method, path, body] = TEMPLATE.exec(text.trim()) ?? [];

@@ -19,7 +19,7 @@ const EXTENSION = /\.(?:ya?ml|json)$/;
  * Reads manifests as `kubectl apply -f` does: files, the `.yaml`, `.yml` and `.json` files of folders in the
  * order of their names, and `-` for standard input.
  *
- * @throws {@link BellowsError} `ERR_MANIFEST_READ` when a path cannot be read, is too large or names no
+ * @throws BellowsError `ERR_MANIFEST_READ` when a path cannot be read, is too large or names no
  *   manifest.
  * @throws {@link ManifestError} `ERR_MANIFEST_INVALID` with every problem of every file.
  */

@@ -23,7 +23,7 @@ const MAX_OPTION = 2 ** 31;
  * Each target is scraped at its own place in the interval. Only series that a metric of `setMetrics`
  * needs are kept.
  *
- * @throws {@link BellowsError} `ERR_CORE_ARGUMENT` for an option that is not above 0 and below 2³¹.
+ * @throws BellowsError `ERR_CORE_ARGUMENT` for an option that is not above 0 and below 2³¹.
  */
 export function createScraper(options: ScraperOptions = {}): Scraper {
   return new PodScraper(normalizeOptions(options));

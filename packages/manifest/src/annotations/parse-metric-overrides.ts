@@ -59,7 +59,7 @@ export function parseMetricOverrides(text: string): {
 /**
  * Overrides of an HPA's metrics by name; empty without the annotation `bellows.dev/metrics`.
  *
- * @throws {@link BellowsError} `ERR_MANIFEST_ANNOTATION` when the annotation cannot be read. An HPA that
+ * @throws BellowsError `ERR_MANIFEST_ANNOTATION` when the annotation cannot be read. An HPA that
  *   `parseManifests` returned has one that can.
  */
 export function metricOverrides(
@@ -72,7 +72,7 @@ export function metricOverrides(
   return overrides;
 }
 
-/** @throws {@link BellowsError} `ERR_MANIFEST_ANNOTATION` if there are problems. */
+/** @throws BellowsError `ERR_MANIFEST_ANNOTATION` if there are problems. */
 export function throwProblems(
   problems: readonly Problem[],
   annotation: string,

@@ -42,7 +42,7 @@ const DEFAULT_PORT = 3_000;
  * Manifests for a service that has none: a Deployment, a Service and an HPA on CPU. A cluster takes the same
  * files once they name an image.
  *
- * @throws {@link BellowsError} `ERR_CORE_ARGUMENT` when there is no command, a word of it holds a NUL, or the
+ * @throws BellowsError `ERR_CORE_ARGUMENT` when there is no command, a word of it holds a NUL, or the
  *   port is none.
  */
 export function generateManifests(options: GenerateManifestsOptions): GeneratedManifests {
