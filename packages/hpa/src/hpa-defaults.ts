@@ -28,7 +28,7 @@ const DEFAULT_SCALE_DOWN: ScalingRules = {
 };
 
 /**
- * Fills in what the API server fills in, and writes quantities in canonical form. A `behavior`, even an
+ * Fills in what the API server fills in, and writes quantities as it does. A `behavior`, even an
  * empty one, gets both directions; an absent one stays absent, which is another algorithm.
  *
  * @returns A new spec. Quantities that cannot be read stay as they are; `validateHpaSpec` names them.
@@ -36,7 +36,7 @@ const DEFAULT_SCALE_DOWN: ScalingRules = {
  */
 export function defaultHpaSpec(spec: HpaSpec): HpaSpec {
   const { behavior } = spec;
-  const metrics = spec.metrics?.length ? spec.metrics.map(canonicalMetric) : [DEFAULT_METRIC];
+  const metrics = spec.metrics?.length ? spec.metrics.map(writtenMetric) : [DEFAULT_METRIC];
   return {
     ...spec,
     minReplicas: spec.minReplicas ?? 1,
@@ -57,37 +57,38 @@ function fillRules(rules: ScalingRules | undefined, defaults: ScalingRules): Sca
   return {
     ...defaults,
     ...rules,
-    ...(tolerance !== undefined && { tolerance: canonicalQuantity(tolerance) }),
+    ...(tolerance !== undefined && { tolerance: writtenQuantity(tolerance) }),
   };
 }
 
-function canonicalMetric(metric: MetricSpec): MetricSpec {
+function writtenMetric(metric: MetricSpec): MetricSpec {
   const { resource, containerResource, pods, object, external } = metric;
   return {
     ...metric,
-    ...(resource && { resource: withCanonicalTarget(resource) }),
-    ...(containerResource && { containerResource: withCanonicalTarget(containerResource) }),
-    ...(pods && { pods: withCanonicalTarget(pods) }),
-    ...(object && { object: withCanonicalTarget(object) }),
-    ...(external && { external: withCanonicalTarget(external) }),
+    ...(resource && { resource: withWrittenTarget(resource) }),
+    ...(containerResource && { containerResource: withWrittenTarget(containerResource) }),
+    ...(pods && { pods: withWrittenTarget(pods) }),
+    ...(object && { object: withWrittenTarget(object) }),
+    ...(external && { external: withWrittenTarget(external) }),
   };
 }
 
-function withCanonicalTarget<Source extends { readonly target: MetricTarget }>(
+function withWrittenTarget<Source extends { readonly target: MetricTarget }>(
   source: Source,
 ): Source {
   const { value, averageValue } = source.target;
   const target: MetricTarget = {
     ...source.target,
-    ...(value !== undefined && { value: canonicalQuantity(value) }),
-    ...(averageValue !== undefined && { averageValue: canonicalQuantity(averageValue) }),
+    ...(value !== undefined && { value: writtenQuantity(value) }),
+    ...(averageValue !== undefined && { averageValue: writtenQuantity(averageValue) }),
   };
   return { ...source, target };
 }
 
-function canonicalQuantity(text: string): string {
+/** Mostly the canonical form; but what looks canonical to the API server, such as `1.001`, stays as it was. */
+function writtenQuantity(text: string): string {
   try {
-    return Quantity.parse(text).canonical();
+    return Quantity.parse(text).toString();
   } catch (error) {
     if (BellowsError.is(error)) return text;
     throw error;

@@ -74,4 +74,14 @@ describe('defaultHpaSpec', () => {
     expect(result.behavior?.scaleUp?.tolerance).toBe('59m');
     expect(defaultHpaSpec(result)).toEqual(result);
   });
+
+  test('leaves a quantity as it was where the API server takes it for canonical', () => {
+    const result = defaultHpaSpec({
+      scaleTargetRef,
+      maxReplicas: 5,
+      behavior: { scaleUp: { tolerance: '1.001' }, scaleDown: { tolerance: '0.001' } },
+    });
+    expect(result.behavior?.scaleUp?.tolerance).toBe('1.001');
+    expect(result.behavior?.scaleDown?.tolerance).toBe('1m');
+  });
 });
