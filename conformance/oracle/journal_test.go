@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"regexp"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -16,7 +18,8 @@ import (
 type journal struct {
 	mu         sync.Mutex
 	name       string
-	reconciles []time.Time // begin of each reconcile, which is its first reading of the scale
+	others     []string    // references of the other HPAs' targets, as errors have them
+	reconciles []time.Time // each reconcile, known by its first reading of the scale
 	proposal   *proposal
 	scaleWrite *int32
 	events     []event
@@ -59,7 +62,14 @@ func init() {
 			if err != nil {
 				msg = err.Error()
 			}
+			if slices.ContainsFunc(j.others, func(other string) bool { return strings.Contains(msg, other) }) {
+				return
+			}
 			j.errors = append(j.errors, msg)
+			// Where the spec itself is at fault, the scale is not read.
+			if len(j.reconciles) == 0 {
+				j.reconciles = append(j.reconciles, time.Now())
+			}
 		},
 	}
 }

@@ -73,6 +73,9 @@ func setGates(gates map[string]bool) error {
 func newPlay(s scenario) *play {
 	p := &play{scenario: s, t0: time.Now().Add(10 * time.Second), generation: 1, store: newStore(), stop: func() {}}
 	p.journal = &journal{name: s.HPA.Name, events: []event{}}
+	for _, other := range s.OtherHPAs {
+		p.journal.others = append(p.journal.others, "Deployment/"+s.HPA.Namespace+"/"+other.Name+":")
+	}
 	p.metrics = &metrics{t0: p.t0}
 	p.target = &target{journal: p.journal, hpa: s.HPA.Name, others: s.OtherHPAs}
 	p.target.onRead = func() {
