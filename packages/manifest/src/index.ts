@@ -50,6 +50,7 @@ export {
   type CheckedObjects,
   type CheckedReferences,
 } from './check-references.ts';
+export { serviceSelects } from './references/service-selects.ts';
 export type { IgnoredObject } from './objects/ignored-object.ts';
 export type { LocatedField, LocateField } from './objects/locate-field.ts';
 export {

@@ -25,6 +25,7 @@ test('exports what it says', () => {
     'podCommand',
     'podWorkingDirectory',
     'readManifests',
+    'serviceSelects',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import type { Endpoint, EndpointPort, EndpointSlice } from '@bellows/core';
 import type { PodStatus } from '@bellows/kubelet';
-import type { Service, ServicePort } from '@bellows/manifest';
+import { serviceSelects, type Service, type ServicePort } from '@bellows/manifest';
 import { isReady } from '../deployment/pod-readiness.ts';
 
 /**
@@ -9,14 +9,14 @@ import { isReady } from '../deployment/pod-readiness.ts';
  * A named target port is looked up in each pod; a pod without it stands in a slice without that port.
  * Pods that have ended or have no address are left out.
  *
- * @param pods - Pods of any namespace.
+ * @param pods - Pods of the Service's namespace.
  * @returns Empty for a Service without selector.
  * @see kubernetes/kubernetes v1.37.2 staging/src/k8s.io/endpointslice/reconciler.go, utils.go podToEndpoint
  */
 export function endpointSlices(service: Service, pods: readonly PodStatus[]): EndpointSlice[] {
   const slices = new Map<string, { ports: EndpointPort[]; endpoints: Endpoint[] }>();
   for (const pod of pods) {
-    if (!selects(service, pod) || !hasEndpoint(pod)) continue;
+    if (!serviceSelects(service, pod.metadata.labels) || !hasEndpoint(pod)) continue;
     const ports = endpointPorts(service.spec.ports, pod);
     const key = JSON.stringify(ports);
     const slice = slices.get(key) ?? { ports, endpoints: [] };
@@ -24,16 +24,6 @@ export function endpointSlices(service: Service, pods: readonly PodStatus[]): En
     slices.set(key, slice);
   }
   return [...slices.values()];
-}
-
-/** Whether a Service's selector holds for a pod. A Service without selector selects nothing. */
-export function selects(service: Service, pod: Pick<PodStatus, 'metadata'>): boolean {
-  const requirements = Object.entries(service.spec.selector);
-  return (
-    requirements.length > 0 &&
-    service.metadata.namespace === pod.metadata.namespace &&
-    requirements.every(([key, value]) => pod.metadata.labels[key] === value)
-  );
 }
 
 /** @see kubernetes/kubernetes v1.37.2 staging/src/k8s.io/endpointslice/util/controller_utils.go ShouldPodBeInEndpoints */

@@ -1,5 +1,5 @@
 import type { ObjectEvent } from '@bellows/core';
-import type { Service } from '@bellows/manifest';
+import { serviceSelects, type Service } from '@bellows/manifest';
 import type { RunObjects } from '../run/run-objects.ts';
 
 /** A warning and the object it is about. */
@@ -20,9 +20,10 @@ export function serviceWarnings({ services, deployments }: RunObjects): ServiceW
 }
 
 function whyWithoutTraffic(
-  { metadata, spec }: Service,
+  service: Service,
   deployments: RunObjects['deployments'],
 ): string | undefined {
+  const { spec } = service;
   if (spec.ports.every(({ protocol }) => protocol !== 'TCP')) {
     return 'it has no TCP port, and only TCP is passed on here';
   }
@@ -30,10 +31,8 @@ function whyWithoutTraffic(
   if (selector.length === 0) {
     return 'it has no selector, so it gets no endpoints here; give it the labels of a pod template';
   }
-  const isSelected = deployments.some(
-    ({ metadata: { namespace }, spec: { template } }) =>
-      namespace === metadata.namespace &&
-      selector.every(([key, value]) => template.metadata.labels[key] === value),
+  const isSelected = deployments.some(({ spec: { template } }) =>
+    serviceSelects(service, template.metadata.labels),
   );
   if (isSelected) return undefined;
   const wanted = selector.map(([key, value]) => `${key}=${value}`).join(',');

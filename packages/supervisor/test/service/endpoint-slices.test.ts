@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endpointSlices, selects } from '../../src/service/endpoint-slices.ts';
+import { endpointSlices } from '../../src/service/endpoint-slices.ts';
 import { NOW_MS, podStatus, service } from '../fixtures/objects.ts';
 
 const conditionsOf = (...args: Parameters<typeof endpointSlices>): unknown[] =>
@@ -85,13 +85,6 @@ describe('selection', () => {
   });
 
   test('a Service without selector selects nothing', () => {
-    expect(selects(service({ selector: {} }), podStatus())).toBe(false);
-  });
-
-  test('a pod of another namespace is not selected', () => {
-    const pod = podStatus();
-    const elsewhere = { ...pod, metadata: { ...pod.metadata, namespace: 'other' } };
-    expect(selects(service(), pod)).toBe(true);
-    expect(selects(service(), elsewhere)).toBe(false);
+    expect(endpointSlices(service({ selector: {} }), [podStatus()])).toEqual([]);
   });
 });
