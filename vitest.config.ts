@@ -4,6 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['@bellows/source'] },
   ssr: { resolve: { conditions: ['@bellows/source'] } },
   test: {
+    setupFiles: ['internal/testkit/vitest-setup.ts'],
     include: [
       '{packages,internal,examples}/*/test/**/*.test.ts',
       '{conformance,scripts,bench}/test/**/*.test.ts',

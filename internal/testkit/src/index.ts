@@ -1,4 +1,5 @@
 export { FakeClock } from './fake-clock.ts';
+export { expectNoLeaks, watchedResources } from './leak-check.ts';
 export { isAlive, pidsWithEnvironment } from './processes.ts';
 export { machineHas, REQUIREMENTS, unmetRequirements, type Requirement } from './requirements.ts';
 export { temporaryDirectory, type TemporaryDirectory } from './temporary-directory.ts';
