@@ -33,6 +33,28 @@ export interface DecisionStep {
   readonly out: number;
   /** Why, in words. */
   readonly because: string;
+  /** Why, as a code: an anchor of `docs/reference/reasons.md`. Absent in records of earlier versions. */
+  readonly code?: string;
+}
+
+/** When a count can change next, and what would have to be true. */
+export interface NextChange {
+  /** When it changes if the metrics go on asking for what they ask for now, in milliseconds since the epoch; null if it does not. */
+  readonly atMs: number | null;
+  /** The count it then changes to; null if it does not. */
+  readonly replicas: number | null;
+  /** What would have to be true, in words. */
+  readonly text: string;
+  /** The same as a code: an anchor of `docs/reference/reasons.md`. */
+  readonly code: string;
+}
+
+/** What would have been decided had one thing not been there. */
+export interface Counterfactual {
+  /** `stabilization`, `policies`, `maxReplicas`, or `metric NAME`. */
+  readonly without: string;
+  /** Replicas without it; null if nothing could be decided. */
+  readonly replicas: number | null;
 }
 
 /**
@@ -82,6 +104,12 @@ export interface DecisionRecord {
   readonly steps: readonly DecisionStep[];
   /** Name of the last step that changed the number; null if none did. */
   readonly binding: string | null;
+  /** Why, as a code: an anchor of `docs/reference/reasons.md`. Absent in records of earlier versions. */
+  readonly reason?: string;
+  /** When the count can change next; only in a record that was asked to explain itself. */
+  readonly next?: NextChange;
+  /** What single things changed; only in a record that was asked to explain itself. */
+  readonly counterfactuals?: readonly Counterfactual[];
   /** Which way; `blocked` when it could not decide. */
   readonly verdict: 'up' | 'down' | 'hold' | 'blocked';
   /** One sentence for people. */

@@ -23,7 +23,13 @@ export type {
 } from './object-meta.ts';
 export type { Endpoint, EndpointPort, EndpointSlice } from './endpoint-slice.ts';
 export { createRandom, type Random } from './random.ts';
-export type { DecisionInput, DecisionRecord, DecisionStep } from './decision-record.ts';
+export type {
+  Counterfactual,
+  DecisionInput,
+  DecisionRecord,
+  DecisionStep,
+  NextChange,
+} from './decision-record.ts';
 export { Quantity, type ExactQuantity } from './quantity/quantity.ts';
 export type { QuantityFormat } from './quantity/suffix.ts';
 export { formatGoDuration, parseGoDuration } from './duration/go-duration.ts';

@@ -4,9 +4,11 @@ import type { Decision } from './decision.ts';
 import type { DecisionTrace, LimitTrace, MetricTrace } from './decision-trace.ts';
 import type { HpaObservation } from './observation.ts';
 import { PROFILE_1_37 } from './profile.ts';
-import { describeDecision, isLifted } from './words/describe-decision.ts';
-import { limitWords, stabilizationWords } from './words/limit-words.ts';
-import { metricWords } from './words/metric-words.ts';
+import { describeDecision, isLifted, pathReason } from './words/describe-decision.ts';
+import { limitReason, stabilizationReason } from './words/limit-words.ts';
+import { metricReason } from './words/metric-words.ts';
+import { reasonOf, type Reason } from './words/reason-of.ts';
+import type { ReasonCode } from './words/reasons.ts';
 
 /** What {@link toDecisionRecord} writes down. */
 export interface DecisionRecordInput {
@@ -46,7 +48,8 @@ export function toDecisionRecord(input: DecisionRecordInput): DecisionRecord {
     inputs: trace.metrics.map((metric) => inputOf(metric, nowMs)),
     selected: decision.proposal?.metric ?? null,
     steps,
-    binding: steps.findLast((step) => step.in !== step.out)?.name ?? null,
+    binding: bindingStep(steps)?.name ?? null,
+    reason: reasonCodeOf(decision, steps),
     verdict: verdictOf(decision),
     text: describeDecision(decision, nowMs),
     conditions: decision.conditions,
@@ -93,49 +96,57 @@ function stepsOf(trace: DecisionTrace, nowMs: number): readonly DecisionStep[] {
   if (stabilization === undefined || limit === undefined) return [];
   const best = trace.selected === null ? undefined : trace.metrics[trace.selected];
   return [
-    {
-      name: 'proposal',
-      in: currentReplicas,
-      out: stabilization.in,
-      because: best === undefined ? 'no metric asks for more' : metricWords(best),
-    },
-    {
-      name: 'stabilization',
-      in: stabilization.in,
-      out: stabilization.out,
-      because: stabilizationWords(stabilization, nowMs) ?? 'no earlier recommendation holds it',
-    },
+    step(
+      'proposal',
+      [currentReplicas, stabilization.in],
+      best === undefined ? NOT_BINDING : metricReason(best),
+    ),
+    step(
+      'stabilization',
+      [stabilization.in, stabilization.out],
+      stabilizationReason(stabilization, nowMs) ?? NO_WINDOW_HOLDS,
+    ),
     ...limitSteps(limit, trace),
     ...(isLifted(trace) ? [rangeStep(trace, limit.out, desiredReplicas)] : []),
   ];
 }
 
 /** Why a step changed nothing. */
-const NOT_BINDING = 'did not bind';
+const NOT_BINDING = reasonOf('not-binding', {});
+const NO_WINDOW_HOLDS = reasonOf('no-window-holds', {});
+
+function step(
+  name: string,
+  [before, after]: readonly [number, number],
+  reason: Reason,
+): DecisionStep {
+  return { name, in: before, out: after, because: reason.text, code: reason.code };
+}
 
 /** Upstream limits in one step; whether a policy or the range cut is told apart by its reason. */
 function limitSteps(limit: LimitTrace, trace: DecisionTrace): readonly DecisionStep[] {
   const isPolicy = limit.reason === 'ScaleUpLimit' || limit.reason === 'ScaleDownLimit';
-  const because = limitWords(limit, trace);
+  const reason = limitReason(limit, trace) ?? NOT_BINDING;
   const afterPolicy = isPolicy ? limit.out : limit.in;
   return [
-    {
-      name: 'policy',
-      in: limit.in,
-      out: afterPolicy,
-      because: (isPolicy ? because : undefined) ?? NOT_BINDING,
-    },
-    {
-      name: 'limits',
-      in: afterPolicy,
-      out: limit.out,
-      because: (isPolicy ? undefined : because) ?? NOT_BINDING,
-    },
+    step('policy', [limit.in, afterPolicy], isPolicy ? reason : NOT_BINDING),
+    step('limits', [afterPolicy, limit.out], isPolicy ? NOT_BINDING : reason),
   ];
 }
 
 function rangeStep(trace: DecisionTrace, before: number, after: number): DecisionStep {
-  const because =
-    after < before ? `maxReplicas is ${trace.maxReplicas}` : `minReplicas is ${trace.minReplicas}`;
-  return { name: 'range', in: before, out: after, because };
+  const reason = after < before ? reasonOf('max-replicas', trace) : reasonOf('min-replicas', trace);
+  return step('range', [before, after], reason);
+}
+
+/** The last step that changed the number. */
+function bindingStep(steps: readonly DecisionStep[]): DecisionStep | undefined {
+  return steps.findLast((taken) => taken.in !== taken.out);
+}
+
+/** Code of what decided: the write that failed, the path, the binding step, or the metric that asks for no change. */
+function reasonCodeOf(decision: Decision, steps: readonly DecisionStep[]): string {
+  if (decision.trace.writeError !== undefined) return 'scale-write-failed' satisfies ReasonCode;
+  const deciding = pathReason(decision)?.code ?? (bindingStep(steps) ?? steps[0])?.code;
+  return deciding ?? NOT_BINDING.code;
 }

@@ -73,3 +73,7 @@ export type { HpaProblem, HpaProblemKind } from './validation/hpa-problem.ts';
 export type { Loose } from './validation/loose.ts';
 export { describeDecision } from './words/describe-decision.ts';
 export { toDecisionRecord, type DecisionRecordInput } from './decision-record.ts';
+export { nextChange, type NextChangeInput } from './next-change.ts';
+export { counterfactuals, type DecisionBasis } from './counterfactuals.ts';
+export { explainDecision, type ExplainDecisionInput } from './explain-decision.ts';
+export { REASONS, type ReasonCode } from './words/reasons.ts';

@@ -45,12 +45,13 @@ describe('toDecisionRecord', () => {
       ],
       selected: 'pods metric rps',
       steps: [
-        { name: 'proposal', in: 3, out: 12 },
-        { name: 'stabilization', in: 12, out: 12 },
-        { name: 'policy', in: 12, out: 7 },
-        { name: 'limits', in: 7, out: 7 },
+        { name: 'proposal', in: 3, out: 12, code: 'usage-ratio' },
+        { name: 'stabilization', in: 12, out: 12, code: 'no-window-holds' },
+        { name: 'policy', in: 12, out: 7, code: 'policy' },
+        { name: 'limits', in: 7, out: 7, code: 'not-binding' },
       ],
       binding: 'policy',
+      reason: 'policy',
       verdict: 'up',
     });
   });
@@ -70,6 +71,7 @@ describe('toDecisionRecord', () => {
     expect(recordOf(12, '1')).toMatchObject({
       steps: [{ name: 'range', in: 12, out: 10, because: 'maxReplicas is 10' }],
       binding: 'range',
+      reason: 'above-max',
       verdict: 'down',
       inputs: [],
     });
@@ -84,6 +86,7 @@ describe('toDecisionRecord', () => {
       selected: null,
       steps: [],
       binding: null,
+      reason: 'metric-unreadable',
       inputs: [{ current: { missing: expect.stringContaining('down') as string }, target: '10' }],
       error: decision.error,
     });
@@ -91,6 +94,7 @@ describe('toDecisionRecord', () => {
     const unwritten = failScaleWrite(written, 'quota');
     expect(toDecisionRecord({ ...input, decision: unwritten })).toMatchObject({
       verdict: 'blocked',
+      reason: 'scale-write-failed',
       replicas: { current: 3, desired: 7 },
     });
   });

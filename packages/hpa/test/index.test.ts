@@ -4,12 +4,16 @@ import * as hpa from '@bellows/hpa';
 test('exports these names', () => {
   expect(Object.keys(hpa).sort()).toEqual([
     'PROFILE_1_37',
+    'REASONS',
+    'counterfactuals',
     'createHpaState',
     'decide',
     'defaultHpaSpec',
     'describeDecision',
+    'explainDecision',
     'failScaleWrite',
     'forgetMemory',
+    'nextChange',
     'toDecisionRecord',
     'validateHpaSpec',
   ]);

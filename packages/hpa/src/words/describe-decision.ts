@@ -1,7 +1,8 @@
 import type { Decision } from '../decision.ts';
 import type { DecisionTrace, MetricTrace } from '../decision-trace.ts';
-import { limitWords, stabilizationWords } from './limit-words.ts';
-import { metricWords } from './metric-words.ts';
+import { limitReason, stabilizationReason } from './limit-words.ts';
+import { metricReason } from './metric-words.ts';
+import { reasonOf, type Reason } from './reason-of.ts';
 
 /**
  * Says in one sentence what was decided and why, with the numbers it rests on, such as
@@ -11,10 +12,10 @@ import { metricWords } from './metric-words.ts';
  */
 export function describeDecision(decision: Decision, nowMs: number): string {
   const { trace } = decision;
-  if (trace.writeError !== undefined) {
-    return `Wanted ${changeWords(trace)}, but the scale cannot be written: ${trace.writeError}`;
-  }
-  return `${changeWords(trace)}: ${becauseWords(decision, nowMs)}`;
+  const change = changeWords(trace);
+  return trace.writeError === undefined
+    ? `${change}: ${pathReason(decision)?.text ?? proposalWords(trace, nowMs)}`
+    : reasonOf('scale-write-failed', { change, error: trace.writeError }).text;
 }
 
 function changeWords({ currentReplicas, desiredReplicas }: DecisionTrace): string {
@@ -24,42 +25,48 @@ function changeWords({ currentReplicas, desiredReplicas }: DecisionTrace): strin
     : `${currentReplicas} → ${desiredReplicas}`;
 }
 
-function becauseWords(decision: Decision, nowMs: number): string {
+/** Why a decision is as it is that did not come from the metrics' proposals; undefined if it did. */
+export function pathReason(decision: Decision): Reason | undefined {
   const { trace } = decision;
+  const error = decision.error ?? '';
   switch (trace.path) {
     case 'scaleUnreadable':
+      return reasonOf('scale-unreadable', { error });
     case 'selectorInvalid':
-      return decision.error ?? '';
+      return reasonOf('selector-unusable', { error });
     case 'aboveMax':
-      return `more than maxReplicas, ${trace.maxReplicas}`;
+      return reasonOf('above-max', trace);
     case 'belowMin':
-      return `fewer than minReplicas, ${trace.minReplicas}`;
+      return reasonOf('below-min', trace);
     case 'disabledAtZero':
-      return 'scaling is disabled while the target has no replicas';
+      return reasonOf('disabled-at-zero', {});
     case 'metricsUnusable':
-      return unusableWords(trace);
+      return unusableReason(trace);
     case 'metrics':
-      return proposalWords(trace, nowMs);
+      return undefined;
   }
 }
 
-function unusableWords({ metrics, selected }: DecisionTrace): string {
+function unusableReason({ metrics, selected }: DecisionTrace): Reason {
   const failed = metrics.find(({ error }) => error !== undefined);
-  const failure = failed === undefined ? 'no metric can be read' : metricWords(failed);
+  const failure =
+    failed === undefined
+      ? reasonOf('metric-unreadable', { metric: 'the metric', error: 'it gave no value' })
+      : metricReason(failed);
   const best = selected === null ? undefined : metrics[selected];
-  return best === undefined
-    ? failure
-    : `${failure}; ${best.shortName} asks for ${best.proposal ?? 0}, but with a failed metric the count is not lowered`;
+  if (best === undefined) return failure;
+  const { shortName: metric, proposal: replicas = 0 } = best;
+  return reasonOf('no-scale-down-without-all', { failure: failure.text, metric, replicas });
 }
 
 function proposalWords(trace: DecisionTrace, nowMs: number): string {
   const { metrics, selected, stabilization, limit } = trace;
   const best = selected === null ? undefined : metrics[selected];
   const parts = [
-    best === undefined ? undefined : metricWords(best) + othersWords(metrics),
-    stabilization && stabilizationWords(stabilization, nowMs),
-    limit && limitWords(limit, trace),
-    isLifted(trace) ? `minReplicas is ${trace.minReplicas}` : undefined,
+    best === undefined ? undefined : metricReason(best).text + othersWords(metrics),
+    stabilization && stabilizationReason(stabilization, nowMs)?.text,
+    limit && limitReason(limit, trace)?.text,
+    isLifted(trace) ? reasonOf('min-replicas', trace).text : undefined,
   ];
   return parts.filter((part) => part !== undefined).join('; ');
 }

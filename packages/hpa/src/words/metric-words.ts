@@ -1,32 +1,53 @@
 import type { MetricAmount, MetricTrace } from '../decision-trace.ts';
+import { reasonOf, type Reason } from './reason-of.ts';
 
 /** Says what a metric is and asks for: `cpu is 120% of requests, target 80%, asks for 6 (1.5 × 4 pods)`. */
-export function metricWords(metric: MetricTrace): string {
-  if (metric.error !== undefined) return `${metric.shortName} cannot be read: ${metric.error}`;
-  const { shortName, current, target } = metric;
-  const isMemory = shortName === 'memory' && metric.type !== 'Pods';
-  return [
-    `${shortName} is ${currentWords(current, isMemory)}`,
-    `target ${target === undefined ? 'unknown' : quantityWords(target.text, isMemory)}`,
-    ...ruleWords(metric),
-    `asks for ${metric.proposal ?? 0}${productWords(metric)}`,
-  ].join(', ');
+export function metricReason(trace: MetricTrace): Reason {
+  const { shortName: metric, error, usageRatio, correctedRatio } = trace;
+  if (error !== undefined) return reasonOf('metric-unreadable', { metric, error });
+  const values = {
+    metric,
+    current: currentWords(trace.current, trace),
+    target: trace.target === undefined ? 'unknown' : quantityWords(trace.target.text, trace),
+    asks: `${trace.proposal ?? 0}${productWords(trace)}`,
+  };
+  const correction = correctionWords(trace);
+  switch (trace.rule) {
+    case 'withinTolerance':
+      return reasonOf('within-tolerance', { ...values, range: rangeWords(trace, usageRatio) });
+    case 'correctedWithinTolerance': {
+      const range = rangeWords(trace, correctedRatio);
+      return reasonOf('corrected-within-tolerance', { ...values, correction, range });
+    }
+    case 'correctedDirectionChanged':
+    case 'correctedAgainstCount':
+      return reasonOf('corrected-turns-around', { ...values, correction });
+    case 'correctedRatio':
+      return reasonOf('corrected-ratio', { ...values, correction });
+    case 'ratio':
+    case 'total':
+    case undefined:
+      break;
+  }
+  return reasonOf('usage-ratio', values);
 }
 
-function currentWords(amount: MetricAmount | undefined, isMemory: boolean): string {
+/** Says how much there is of a metric: `120% of requests`, `88.5 per pod`. */
+export function currentWords(amount: MetricAmount | undefined, metric: MetricTrace): string {
   if (amount === undefined) return 'unknown';
   if (amount.kind === 'utilization') return `${amount.text} of requests`;
-  const quantity = quantityWords(amount.text, isMemory);
+  const quantity = quantityWords(amount.text, metric);
   return amount.kind === 'averageValue' ? `${quantity} per pod` : quantity;
 }
 
 const MEBIBYTE = 1_048_576;
 
 /** Writes a quantity for people: thousandths as a decimal fraction, memory in mebibytes. */
-function quantityWords(text: string, isMemory: boolean): string {
+function quantityWords(text: string, { shortName, type }: MetricTrace): string {
   const match = /^(-?\d+)(m?)$/.exec(text);
   if (match === null) return text;
   const amount = match[2] === 'm' ? Number(match[1]) / 1000 : Number(match[1]);
+  const isMemory = shortName === 'memory' && type !== 'Pods';
   return isMemory && Math.abs(amount) >= MEBIBYTE
     ? `${(amount / MEBIBYTE).toFixed(1)}Mi`
     : String(amount);
@@ -43,28 +64,7 @@ function productWords({ rule, usageRatio, correctedRatio, countedPods }: MetricT
   return ` (${ratioWords(ratio)} × ${podWords(countedPods)})`;
 }
 
-function ruleWords(metric: MetricTrace): readonly string[] {
-  switch (metric.rule) {
-    case 'withinTolerance':
-      return [`within tolerance (${toleranceWords(metric, metric.usageRatio)})`];
-    case 'correctedWithinTolerance': {
-      const range = toleranceWords(metric, metric.correctedRatio);
-      return [`but with ${correctionWords(metric)} within tolerance (${range})`];
-    }
-    case 'correctedDirectionChanged':
-    case 'correctedAgainstCount':
-      return [`but with ${correctionWords(metric)} the direction would turn around`];
-    case 'correctedRatio':
-      return [`with ${correctionWords(metric)}`];
-    case 'ratio':
-    case 'total':
-    case undefined:
-      break;
-  }
-  return [];
-}
-
-function toleranceWords({ tolerance }: MetricTrace, ratio: number | undefined): string {
+function rangeWords({ tolerance }: MetricTrace, ratio: number | undefined): string {
   const lowest = ratioWords(1 - (tolerance?.downRatio ?? 0));
   const highest = ratioWords(1 + (tolerance?.upRatio ?? 0));
   return `ratio ${ratioWords(ratio ?? 1)}, ${lowest} to ${highest}`;

@@ -1,30 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import type { LimitTrace } from '@bellows/hpa';
-import { limitWords, stabilizationWords } from '../../src/words/limit-words.ts';
+import { limitReason, stabilizationReason } from '../../src/words/limit-words.ts';
 
-describe('stabilizationWords', () => {
+describe('stabilizationReason', () => {
   const held = { in: 2, out: 9, direction: 'down', windowSeconds: 300 } as const;
 
   test('names the recommendation that holds, its age and the window', () => {
-    expect(stabilizationWords({ ...held, heldBy: { replicas: 9, atMs: 0 } }, 45_000)).toBe(
+    expect(stabilizationReason({ ...held, heldBy: { replicas: 9, atMs: 0 } }, 45_000)?.text).toBe(
       'the 9 recommended 45 s ago still hold (scale-down window 300 s)',
     );
   });
 
   test('says where the recommendation is the count that was found', () => {
-    expect(stabilizationWords({ ...held, heldBy: { replicas: 1, atMs: 7 } }, 7)).toBe(
+    expect(stabilizationReason({ ...held, heldBy: { replicas: 1, atMs: 7 } }, 7)?.text).toBe(
       'the 1 found at the start still holds (scale-down window 300 s)',
     );
   });
 
   test('says nothing where nothing is held', () => {
     expect(
-      stabilizationWords({ in: 2, out: 2, direction: 'none', windowSeconds: 0 }, 0),
+      stabilizationReason({ in: 2, out: 2, direction: 'none', windowSeconds: 0 }, 0),
     ).toBeUndefined();
   });
 });
 
-describe('limitWords', () => {
+describe('limitReason', () => {
   const range = { minReplicas: 2, maxReplicas: 10 };
   const policy = (changes: object): LimitTrace => ({
     in: 9,
@@ -50,6 +50,6 @@ describe('limitWords', () => {
     ],
     [undefined, { in: 5, out: 5, reason: 'DesiredWithinRange' }],
   ])('%s', (words, limit) => {
-    expect(limitWords(limit, range)).toBe(words);
+    expect(limitReason(limit, range)?.text).toBe(words);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MetricTrace } from '@bellows/hpa';
-import { metricWords } from '../../src/words/metric-words.ts';
+import { metricReason } from '../../src/words/metric-words.ts';
 
 const rps: MetricTrace = {
   metric: 'pods metric rps',
@@ -44,7 +44,7 @@ test.each<[string, Partial<MetricTrace>]>([
   ],
   ['rps cannot be read: down', { error: 'down' }],
 ])('%s', (words, changes) => {
-  expect(metricWords({ ...rps, ...changes })).toBe(words);
+  expect(metricReason({ ...rps, ...changes }).text).toBe(words);
 });
 
 test('says percentages of requests, and what a missing pod is taken to use', () => {
@@ -57,11 +57,11 @@ test('says percentages of requests, and what a missing pod is taken to use', () 
     usageRatio: 0.25,
     correctedRatio: 0.75,
   };
-  expect(metricWords(cpu)).toMatch(
+  expect(metricReason(cpu).text).toMatch(
     /^cpu is 20% of requests, target 80%, .* counted as using all it requests/,
   );
   const over: MetricTrace = { ...cpu, target: { kind: 'utilization', text: '150%' } };
-  expect(metricWords(over)).toContain('counted as on target');
+  expect(metricReason(over).text).toContain('counted as on target');
 });
 
 test('writes memory in mebibytes', () => {
@@ -72,5 +72,5 @@ test('writes memory in mebibytes', () => {
     target: { kind: 'averageValue', text: '500Mi' },
     current: { kind: 'averageValue', text: '506312411428m' },
   };
-  expect(metricWords(memory)).toMatch(/^memory is 482\.9Mi per pod, target 500Mi/);
+  expect(metricReason(memory).text).toMatch(/^memory is 482\.9Mi per pod, target 500Mi/);
 });
