@@ -35,8 +35,8 @@ export interface ServicePortView {
   readonly name: string;
   /** `spec.ports[].port`: the port in a cluster. */
   readonly port: number;
-  /** `http://127.0.0.1:8080`-like host and port of the balancer. */
-  readonly address: string;
+  /** Address on this machine that the balancer listens on, such as `127.0.0.1`. */
+  readonly host: string;
   /** Port on this machine; another one than `port` where that is taken or not allowed. */
   readonly localPort: number;
   /** What the balancer of this port has counted. */

@@ -91,7 +91,7 @@ describe('start', () => {
     await waitUntil('both endpoints', () => balancer.readyPods().length === 2);
     expect(deploymentNow().readyReplicas).toBe(2);
     expect(supervisor.snapshot().services).toMatchObject([
-      { name: 'shop', ports: [{ port: 80, address: 'http://127.0.0.1:8080' }] },
+      { name: 'shop', ports: [{ port: 80, host: '127.0.0.1', localPort: 8080 }] },
     ]);
   });
 

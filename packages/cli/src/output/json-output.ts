@@ -1,4 +1,5 @@
 import { countPodStates } from '../account/pod-state.ts';
+import { serviceUrl } from '../text/service-url.ts';
 import type { RunView } from '../view/run-view.ts';
 import type { Output, Write } from './output.ts';
 
@@ -49,7 +50,7 @@ function tickFields({ nowMs, startedAtMs, phase, snapshot, load, demand }: RunVi
     })),
     services: snapshot.services.map(({ name, ports }) => ({
       name,
-      addresses: ports.map(({ address }) => address),
+      addresses: ports.map(serviceUrl),
     })),
     demand: demand.at(-1),
     ...(load && { load: loadFields(load) }),

@@ -1,6 +1,7 @@
 import { BellowsError } from '@bellows/core';
 import { createLoad, type Load } from '@bellows/load';
 import type { SupervisorSnapshot } from '@bellows/supervisor';
+import { serviceUrl } from '../text/service-url.ts';
 import type { LoadView } from '../view/run-view.ts';
 import type { OfferedLoad } from '../account/load-change.ts';
 import type { PlannedLoad } from './run-plan.ts';
@@ -31,7 +32,7 @@ export function createRunLoad(
   seed: number | undefined,
 ): RunLoad {
   const { profile, durationSeconds } = plan;
-  const target = addressOf(plan, services);
+  const target = urlOf(plan, services);
   const load = createLoad({
     target,
     profile,
@@ -68,11 +69,11 @@ export function createRunLoad(
   };
 }
 
-function addressOf(plan: PlannedLoad, services: SupervisorSnapshot['services']): string {
+function urlOf(plan: PlannedLoad, services: SupervisorSnapshot['services']): string {
   const port = services
     .find(({ name }) => name === plan.service)
     ?.ports.find((candidate) => candidate.port === plan.servicePort);
-  if (port !== undefined) return port.address;
+  if (port !== undefined) return serviceUrl(port);
   throw new BellowsError(
     'ERR_SUPERVISOR_OBJECTS',
     `Expected Service ${plan.service} to listen for port ${plan.servicePort}, and it does not`,

@@ -11,6 +11,7 @@ import {
   formatTimeOfDay,
 } from '../text/figures.ts';
 import { formatMetricValue } from '../text/metric-value.ts';
+import { serviceUrl } from '../text/service-url.ts';
 import { fitLine, flow, lineWidth, span, spread, type Line, type Style } from './line.ts';
 import type { LogLine, RunView } from './run-view.ts';
 
@@ -39,7 +40,7 @@ export function headerLines(view: RunView, columns: number): Line[] {
 /** Services with their addresses, one a line. */
 export function serviceLines(view: RunView, columns: number): Line[] {
   return view.snapshot.services.flatMap(({ name, ports }) =>
-    flow([[span(name, 'bold')], ...ports.map(({ address }) => [span(address)])], columns),
+    flow([[span(name, 'bold')], ...ports.map((port) => [span(serviceUrl(port))])], columns),
   );
 }
 

@@ -56,7 +56,7 @@ export function createServiceController(options: ServiceControllerOptions): Serv
       ports: served.map(({ name, port, address, localPort, balancer }) => ({
         name,
         port,
-        address: `http://${address}:${localPort}`,
+        host: address,
         localPort,
         stats: balancer.stats(),
       })),

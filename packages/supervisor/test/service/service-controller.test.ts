@@ -30,7 +30,7 @@ test('a Service listens on a port of this machine, and says where', async () => 
   await controller.start();
   expect(controller.view()).toMatchObject({
     name: 'shop',
-    ports: [{ name: '', port: 80, address: 'http://127.0.0.1:8080', localPort: 8080 }],
+    ports: [{ name: '', port: 80, host: '127.0.0.1', localPort: 8080 }],
   });
   expect(controller.environment()).toMatchObject({ SHOP_SERVICE_PORT: '8080' });
 });
