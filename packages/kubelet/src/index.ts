@@ -1,5 +1,5 @@
 export { createKubelet } from './create-kubelet.ts';
-export type { Kubelet, KubeletListener, KubeletOptions } from './kubelet.ts';
+export type { Kubelet, KubeletListener, KubeletOptions, OutputLine } from './kubelet.ts';
 export type {
   ContainerState,
   ContainerStateRunning,
@@ -11,3 +11,4 @@ export type {
   PodMeta,
   PodStatus,
 } from './pod.ts';
+export { isPodReady, podCondition } from './pod-condition.ts';

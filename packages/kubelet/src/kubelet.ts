@@ -14,6 +14,18 @@ export interface KubeletOptions {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** A line of a container's output. */
+export interface OutputLine {
+  /** Name of the pod. */
+  readonly pod: string;
+  /** Name of the container in the pod spec. */
+  readonly container: string;
+  /** Where the process wrote it. */
+  readonly stream: 'stdout' | 'stderr';
+  /** Without its line end; UTF-8, at most 16,384 characters: a longer line comes in parts. */
+  readonly text: string;
+}
+
 /** What a kubelet tells while it runs. */
 export interface KubeletListener {
   /** A pod's status changed; also the last time, when it is gone (`deletionTimestampMs` set, no container running). */
@@ -23,12 +35,7 @@ export interface KubeletListener {
   /** Something a user of `kubectl describe pod` would see: `Unhealthy`, `BackOff`, `Killing`, … */
   readonly event?: (pod: PodStatus, event: ObjectEvent) => void;
   /** A line of a container's output. */
-  readonly output?: (line: {
-    readonly pod: string;
-    readonly container: string;
-    readonly stream: 'stdout' | 'stderr';
-    readonly text: string;
-  }) => void;
+  readonly output?: (line: OutputLine) => void;
 }
 
 /** Runs pods as groups of real processes on this machine. */

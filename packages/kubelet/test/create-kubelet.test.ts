@@ -2,8 +2,8 @@ import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pidsWithEnvironment, temporaryDirectory, waitUntil } from '@bellows/testkit';
-import { createKubelet } from '../src/index.ts';
-import { isReady, kubeletBench } from './support/kubelet-bench.ts';
+import { createKubelet, isPodReady } from '../src/index.ts';
+import { kubeletBench } from './support/kubelet-bench.ts';
 import { httpProbe, nodeContainer, pod } from './support/pods.ts';
 
 const server = nodeContainer(['server.mjs'], { readinessProbe: httpProbe() });
@@ -14,7 +14,7 @@ describe('createKubelet', () => {
     const pods = [pod([server]), pod([server])];
     for (const one of pods) bench.kubelet.runPod(one);
     const ready = await Promise.all(
-      pods.map((one) => bench.until(one.metadata.uid, 'ready', isReady)),
+      pods.map((one) => bench.until(one.metadata.uid, 'ready', isPodReady)),
     );
     const addresses = ready.map(({ podIP }) => podIP);
     expect(new Set(addresses).size).toBe(2);
@@ -27,7 +27,7 @@ describe('createKubelet', () => {
     await using bench = await kubeletBench();
     const one = pod([server]);
     bench.kubelet.runPod(one);
-    await bench.until(one.metadata.uid, 'ready', isReady);
+    await bench.until(one.metadata.uid, 'ready', isPodReady);
     bench.kubelet.deletePod(one.metadata.uid);
     await waitUntil('deleted', () => bench.deleted.length > 0);
     expect(bench.lines.map(({ text }) => text)).toContain('got SIGTERM');
@@ -44,7 +44,7 @@ describe('createKubelet', () => {
     const log = join(bench.stateDirectory, 'logs', `${one.metadata.name}_app.log`);
     await symlink('/dev/full', log);
     bench.kubelet.runPod(one);
-    await bench.until(one.metadata.uid, 'ready', isReady);
+    await bench.until(one.metadata.uid, 'ready', isPodReady);
     bench.kubelet.deletePod(one.metadata.uid);
     await waitUntil('deleted', () => bench.deleted.length > 0);
     const told = bench.events.filter(({ reason }) => reason === 'LogWriteFailed');
@@ -56,7 +56,7 @@ describe('createKubelet', () => {
     await using bench = await kubeletBench();
     const one = pod([server]);
     bench.kubelet.runPod(one);
-    await bench.until(one.metadata.uid, 'ready', isReady);
+    await bench.until(one.metadata.uid, 'ready', isPodReady);
     const [usage] = bench.kubelet.usage(one.metadata.uid);
     expect(usage?.container).toBe('app');
     const kind = process.platform === 'linux' ? 'value' : 'missing';
@@ -90,7 +90,7 @@ describe('createKubelet', () => {
     const container = { ...server, livenessProbe: httpProbe() };
     const pods = [pod([container]), pod([nodeContainer(['crash.mjs'])])];
     for (const one of pods) bench.kubelet.runPod(one);
-    await bench.until(pods[0]!.metadata.uid, 'ready', isReady);
+    await bench.until(pods[0]!.metadata.uid, 'ready', isPodReady);
     await bench[Symbol.asyncDispose]();
     await waitUntil('no resource beyond those of before', () => {
       const left = process.getActiveResourcesInfo();

@@ -4,7 +4,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { machineHas, waitUntil } from '@bellows/testkit';
-import { isReady, kubeletBench, type KubeletBench } from '../support/kubelet-bench.ts';
+import { isPodReady } from '../../src/index.ts';
+import { kubeletBench, type KubeletBench } from '../support/kubelet-bench.ts';
 import { httpProbe, nodeContainer, pod } from '../support/pods.ts';
 
 const PRELOAD = fileURLToPath(new URL('../../runtime/bind-to-pod.cjs', import.meta.url));
@@ -37,7 +38,7 @@ describe.runIf(machineHas('linux'))('the preload of a pod', () => {
     await using bench = await kubeletBench();
     const one = pod([nodeContainer(['server.mjs', '3000', host], { readinessProbe })]);
     bench.kubelet.runPod(one);
-    await bench.until(one.metadata.uid, 'ready', isReady);
+    await bench.until(one.metadata.uid, 'ready', isPodReady);
   });
 
   test.each(['rr', 'none'])('moves the listen of cluster workers, policy %s', async (policy) => {
@@ -47,7 +48,7 @@ describe.runIf(machineHas('linux'))('the preload of a pod', () => {
     );
     for (const one of pods) bench.kubelet.runPod(one);
     for (const one of pods) {
-      const { podIP } = await bench.until(one.metadata.uid, 'ready', isReady);
+      const { podIP } = await bench.until(one.metadata.uid, 'ready', isPodReady);
       const answer = await (await fetch(`http://${podIP}:3000/`)).text();
       expect(Number(answer)).toBeGreaterThan(0);
     }
@@ -155,7 +156,7 @@ describe.runIf(machineHas('linux') && machineHas('python3'))(
       await using bench = await kubeletBench();
       const pods = [pod([python('$(HOST)', 3000)]), pod([python('$(HOST)', 3000)])];
       for (const one of pods) bench.kubelet.runPod(one);
-      for (const one of pods) await bench.until(one.metadata.uid, 'ready', isReady);
+      for (const one of pods) await bench.until(one.metadata.uid, 'ready', isPodReady);
     });
 
     test('that fights another for a port is told who holds it and the ways out', async () => {
@@ -164,7 +165,7 @@ describe.runIf(machineHas('linux') && machineHas('python3'))(
       const port = await freePort();
       const [first, second] = [pod([python('0.0.0.0', port)]), pod([python('0.0.0.0', port)])];
       bench.kubelet.runPod(first);
-      await bench.until(first.metadata.uid, 'ready', isReady);
+      await bench.until(first.metadata.uid, 'ready', isPodReady);
       bench.kubelet.runPod(second);
       const status = await bench.until(
         second.metadata.uid,
@@ -174,7 +175,7 @@ describe.runIf(machineHas('linux') && machineHas('python3'))(
       );
       expect(status.message).toContain(`port ${port} is held by pod ${first.metadata.name}`);
       expect(status.message).toContain(`listen on $HOST (${status.podIP})`);
-      expect(isReady(status)).toBe(false);
+      expect(isPodReady(status)).toBe(false);
     });
   },
 );

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isAlive, pidsWithEnvironment, waitUntil } from '@bellows/testkit';
 import type { ContainerStatus, PodStatus } from '../../src/index.ts';
-import { isReady, kubeletBench, type KubeletBench } from '../support/kubelet-bench.ts';
+import { isPodReady } from '../../src/index.ts';
+import { kubeletBench, type KubeletBench } from '../support/kubelet-bench.ts';
 import { fixture, httpProbe, nodeContainer, pod } from '../support/pods.ts';
 
 const readinessProbe = httpProbe();
@@ -21,16 +22,16 @@ describe('a container that ends', () => {
     await using bench = await kubeletBench();
     const one = pod([healthy]);
     bench.kubelet.runPod(one);
-    const { podIP } = await bench.until(one.metadata.uid, 'ready', isReady);
+    const { podIP } = await bench.until(one.metadata.uid, 'ready', isPodReady);
     await fetch(`http://${podIP}:3000/kill`).catch(() => undefined);
     await bench.until(
       one.metadata.uid,
       'ready again',
-      (status) => isReady(status) && appOf(status)?.restartCount === 1,
+      (status) => isPodReady(status) && appOf(status)?.restartCount === 1,
     );
     const end = bench.statuses.find((status) => appOf(status)?.state.kind === 'terminated');
     expect(appOf(end)).toMatchObject({ ready: false, started: false, state: { exitCode: 137 } });
-    expect(end && isReady(end)).toBe(false);
+    expect(end && isPodReady(end)).toBe(false);
   });
 
   test('twice waits in CrashLoopBackOff, with its last lines', async () => {
@@ -118,13 +119,13 @@ describe('probes', () => {
     });
     const one = pod([{ ...healthy, livenessProbe }]);
     bench.kubelet.runPod(one);
-    const { podIP } = await bench.until(one.metadata.uid, 'ready', isReady);
+    const { podIP } = await bench.until(one.metadata.uid, 'ready', isPodReady);
     await fetch(`http://${podIP}:3000/unhealthy`);
     await bench.until(one.metadata.uid, 'restarted', (status) => appOf(status)?.restartCount === 1);
     const told = bench.events.map(({ message }) => message);
     expect(told).toContain('Liveness probe failed: HTTP probe failed with statuscode: 500');
     expect(told).toContain('Container app failed liveness probe, will be restarted');
-    await bench.until(one.metadata.uid, 'ready again', isReady);
+    await bench.until(one.metadata.uid, 'ready again', isPodReady);
   });
 
   test('readiness waits for the startup probe', async () => {
@@ -132,7 +133,7 @@ describe('probes', () => {
     const startupProbe = httpProbe({ successThreshold: 1 });
     const one = pod([{ ...healthy, startupProbe }]);
     bench.kubelet.runPod(one);
-    await bench.until(one.metadata.uid, 'ready', isReady);
+    await bench.until(one.metadata.uid, 'ready', isPodReady);
     const running = bench.statuses.filter((status) => appOf(status)?.state.kind === 'running');
     const steps = running.map((status) => [appOf(status)?.started, appOf(status)?.ready]);
     expect(steps[0]).toEqual([false, false]);
@@ -143,7 +144,7 @@ describe('probes', () => {
     await using bench = await kubeletBench();
     const one = pod([nodeContainer(['server.mjs'])]);
     bench.kubelet.runPod(one);
-    await bench.until(one.metadata.uid, 'ready', isReady);
+    await bench.until(one.metadata.uid, 'ready', isPodReady);
     expect(bench.lines).toEqual([]);
   });
 });
@@ -153,11 +154,11 @@ describe('the deletion of a pod', () => {
     await using bench = await kubeletBench();
     const one = pod([{ ...healthy, lifecycle: { preStop: { sleep: { seconds: 1 } } } }]);
     bench.kubelet.runPod(one);
-    await bench.until(one.metadata.uid, 'ready', isReady);
+    await bench.until(one.metadata.uid, 'ready', isPodReady);
     bench.kubelet.deletePod(one.metadata.uid);
     const told = bench.statuses.at(-1);
     expect(told?.deletionTimestampMs).toBeTypeOf('number');
-    expect(told && isReady(told)).toBe(true);
+    expect(told && isPodReady(told)).toBe(true);
     expect(bench.lines.some(({ text }) => text === 'got SIGTERM')).toBe(false);
     await waitUntil('deleted', () => bench.deleted.length > 0);
     expect(bench.lines.some(({ text }) => text === 'got SIGTERM')).toBe(true);

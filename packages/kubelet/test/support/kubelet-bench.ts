@@ -52,8 +52,3 @@ export async function kubeletBench(options: Partial<KubeletOptions> = {}): Promi
     },
   };
 }
-
-/** Whether the pod's condition `Ready` is true. */
-export function isReady(status: PodStatus): boolean {
-  return status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-}
