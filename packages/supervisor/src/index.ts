@@ -1,4 +1,5 @@
 export { createSupervisor } from './create-supervisor.ts';
+export { MAX_SYNC_PERIOD_SECONDS } from './local-supervisor.ts';
 export type {
   AutoscalerView,
   DeploymentView,

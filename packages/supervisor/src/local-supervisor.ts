@@ -36,8 +36,8 @@ export interface SupervisorParts {
 /** How often usage is sampled and watches look, in milliseconds. */
 const HOUSEKEEPING_MS = 1000;
 const DEFAULT_SYNC_PERIOD_SECONDS = 15;
-/** A day: far below what a timer can wait. */
-const MAX_SYNC_PERIOD_SECONDS = 86_400;
+/** Longest {@link SupervisorOptions.syncPeriodSeconds}, in seconds: a day, far below what a timer can wait. */
+export const MAX_SYNC_PERIOD_SECONDS = 86_400;
 
 /** The supervisor over the parts it is given. */
 export class LocalSupervisor implements Supervisor {
