@@ -16,9 +16,9 @@ export type TargetPlan =
   | { readonly kind: 'average' | 'total'; readonly milli: number };
 
 const selector: fc.Arbitrary<LabelSelector | undefined> = fc.oneof(
-  { weight: 12, arbitrary: fc.constant(undefined) },
+  { weight: 40, arbitrary: fc.constant(undefined) },
   {
-    weight: 4,
+    weight: 10,
     arbitrary: fc.constantFrom<LabelSelector[]>(
       {},
       { matchLabels: { queue: 'orders' } },

@@ -90,7 +90,10 @@ const pod: fc.Arbitrary<PodPlan> = fc.record({
 });
 
 /** The pods of a tick. */
-export const podPlans: fc.Arbitrary<readonly PodPlan[]> = fc.array(pod, { maxLength: 5 });
+export const podPlans: fc.Arbitrary<readonly PodPlan[]> = fc.oneof(
+  { weight: 15, arbitrary: fc.array(pod, { minLength: 1, maxLength: 4, size: 'medium' }) },
+  { weight: 1, arbitrary: fc.constant([]) },
+);
 
 /** Makes the pods of the tick at a time, named `web-0` onwards. */
 export function makePods(plans: readonly PodPlan[], at: number): RecordedPod[] {

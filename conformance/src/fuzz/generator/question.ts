@@ -73,18 +73,16 @@ function addTick(progress: Progress, plan: TickPlan): Progress {
       : placeTick(plan, last, { syncSeconds, specStarts: featureGates.HPAGeneration });
   const newSpec = last === undefined ? undefined : acceptedSpec(plan, moment, featureGates);
   const spec = newSpec ?? progress.spec;
-  const scale = makeScale(plan, progress, last === undefined);
-  const pods =
-    plan.pods === undefined && last !== undefined
-      ? progress.sight.pods
-      : makePods(plan.pods ?? [], moment.at);
+  const isFirst = last === undefined;
+  const pods = plan.keepsPods && !isFirst ? progress.sight.pods : makePods(plan.pods, moment.at);
+  const scale = makeScale(plan, progress, isFirst ? countPods(pods) : undefined);
   const tick: QuestionTick = {
     at: moment.at,
     ...(moment.trigger && { trigger: moment.trigger }),
     ...(newSpec && { hpa: { spec: newSpec.spec } }),
     scale,
     pods,
-    ...(plan.readings === undefined && spec === progress.spec && last !== undefined
+    ...(plan.keepsReadings && spec === progress.spec && !isFirst
       ? {}
       : { metrics: makeReadings(plan, spec, { at: moment.at, pods, scale }) }),
     ...(plan.writeError && { scaleWriteError: 'the object has been modified by someone' }),
@@ -104,22 +102,23 @@ function acceptedSpec(
 }
 
 function makeReadings(
-  { readings = [] }: TickPlan,
+  { readings }: TickPlan,
   { metrics }: SpecPlan,
   { at, pods, scale }: { at: number; pods: readonly RecordedPod[]; scale: Scale },
 ): NonNullable<QuestionTick['metrics']> {
   return metrics.map((metric, index) => {
     const plan = readings[index % readings.length];
     return plan === undefined
-      ? { error: 'no reading was planned' }
+      ? { error: 'no reading' }
       : makeReading(metric, plan, { at, pods, statusReplicas: scale.statusReplicas });
   });
 }
 
+/** @param podCount - What the scale of the first tick begins with; later it follows what was written. */
 function makeScale(
   { scale }: TickPlan,
   { question: before, sight }: Progress,
-  isFirst: boolean,
+  podCount: number | undefined,
 ): Scale {
   const { specReplicas: lastSpec, statusReplicas: lastStatus } = sight.scale;
   const usual = { specReplicas: lastSpec, statusReplicas: lastStatus, selector: 'app=web' };
@@ -129,9 +128,13 @@ function makeScale(
   }
   if (scale.kind === 'unreadable') return { ...usual, error: 'the server is not able to answer' };
   if (scale.kind === 'selector') return { ...usual, selector: scale.selector };
-  if (scale.kind === 'asBefore' || isFirst) return usual;
-  const written = writtenScale(before);
+  if (scale.kind === 'asBefore') return usual;
+  const written = podCount ?? writtenScale(before);
   return written === undefined
     ? usual
     : { ...usual, specReplicas: written, statusReplicas: written };
+}
+
+function countPods(pods: readonly RecordedPod[]): number {
+  return pods.reduce((sum, { count = 1 }) => sum + count, 0);
 }

@@ -32,7 +32,7 @@ export interface ReadingContext {
 }
 
 /** Ratios at the edges of the usual tolerances. */
-const EDGES = [1000, 0, 1, 500, 899, 900, 901, 949, 950, 990, 999, 1001, 1010, 1050, 1099, 1100];
+const EDGES = [1000, 1, 500, 899, 900, 901, 949, 950, 990, 999, 1001, 1010, 1050, 1099, 1100];
 const FAR = [1101, 1200, 1500, 2000, 3333, 9999, 1_000_000];
 
 /** A plan for one reading. */
@@ -42,7 +42,11 @@ export const readingPlan: fc.Arbitrary<ReadingPlan> = fc.record({
     { weight: 3, arbitrary: fc.constant('any' as const) },
     { weight: 1, arbitrary: fc.constantFrom('empty' as const, 'error' as const) },
   ),
-  permille: fc.oneof(fc.constantFrom(...EDGES, ...FAR), fc.integer({ min: 1, max: 3000 })),
+  permille: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...EDGES, ...FAR) },
+    { weight: 4, arbitrary: fc.integer({ min: 1, max: 3000 }) },
+    { weight: 1, arbitrary: fc.constant(0) },
+  ),
   jitter: fc.array(fc.integer({ min: -2, max: 2 }), { minLength: 1, maxLength: 3 }),
   values: fc.array(anyQuantity, { minLength: 1, maxLength: 4 }),
   missingEvery: fc.oneof(

@@ -55,13 +55,14 @@ export const specPlan: fc.Arbitrary<SpecPlan> = fc
   .record({
     min: maybe(minReplicas),
     room: mostly(
-      fc.oneof(fc.integer({ min: 0, max: 20 }), fc.constantFrom(90, 990, 2 ** 31 - 11)),
+      fc.oneof(fc.integer({ min: 0, max: 20 }), fc.constantFrom(90, 90, 990, 2 ** 31 - 11)),
       fc.constantFrom(-1, -3),
     ),
     metrics: fc.oneof(
+      { weight: 10, arbitrary: fc.tuple(metricPlan) },
       {
-        weight: 15,
-        arbitrary: fc.array(metricPlan, { minLength: 1, maxLength: 4, size: 'medium' }),
+        weight: 6,
+        arbitrary: fc.array(metricPlan, { minLength: 2, maxLength: 5, size: 'medium' }),
       },
       { weight: 1, arbitrary: fc.constantFrom(undefined, [] as MetricPlan[]) },
     ),

@@ -12,10 +12,13 @@ export interface TickPlan {
   /** A new spec. With gate HPAGeneration it starts a reconcile of its own. */
   readonly spec: SpecPlan | undefined;
   readonly scale: ScalePlan;
-  /** Undefined: as before. */
-  readonly pods: readonly PodPlan[] | undefined;
-  /** By metric in turn; undefined: as before, where the spec is too. */
-  readonly readings: readonly ReadingPlan[] | undefined;
+  readonly pods: readonly PodPlan[];
+  /** The pods are those of the tick before, if there is one. */
+  readonly keepsPods: boolean;
+  /** By metric in turn. */
+  readonly readings: readonly ReadingPlan[];
+  /** The readings are those of the tick before, if there is one and the spec is still the same. */
+  readonly keepsReadings: boolean;
   readonly writeError: boolean;
 }
 
@@ -61,11 +64,10 @@ const tick: fc.Arbitrary<TickPlan> = fc.record({
   delay: fc.nat(40),
   spec: rarely<SpecPlan | undefined>(undefined, specPlan),
   scale,
-  pods: fc.option(podPlans, { freq: 1, nil: undefined }),
-  readings: fc.option(fc.array(readingPlan, { minLength: 1, maxLength: 4 }), {
-    freq: 5,
-    nil: undefined,
-  }),
+  pods: podPlans,
+  keepsPods: fc.boolean(),
+  readings: fc.array(readingPlan, { minLength: 1, maxLength: 4 }),
+  keepsReadings: rarely(false, fc.constant(true), 6),
   writeError: rarely(false, fc.constant(true)),
 });
 
