@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BellowsError } from '@bellows/core';
 
@@ -18,21 +19,20 @@ const FILE = 'supervisor.json';
 
 /**
  * Takes a state directory for this process, creating it when absent. What a dead process left is
- * taken over.
+ * taken over. Of several that take at one time, one gets it. Needs a file system with hard links.
  *
- * @throws {@link BellowsError} `ERR_SUPERVISOR_ALREADY_RUNNING` when a living process holds it, or it
- *   cannot be written.
+ * @throws {@link BellowsError} `ERR_SUPERVISOR_ALREADY_RUNNING` when a living process holds it,
+ *   `ERR_SUPERVISOR_STATE_DIRECTORY` when it cannot be written.
  */
 export function acquireProcessLock(stateDirectory: string): ProcessLock {
   const file = join(stateDirectory, FILE);
+  // Written in full under a name of its own, then linked: nobody ever reads half a file.
+  const own = `${file}.${randomUUID()}`;
   try {
     mkdirSync(stateDirectory, { recursive: true });
-    if (!tryCreate(file)) {
-      const holder = readHolder(file);
-      if (holder !== undefined && isAlive(holder)) throw alreadyRunning(stateDirectory, holder.pid);
-      rmSync(file, { force: true });
-      if (!tryCreate(file)) throw alreadyRunning(stateDirectory, undefined);
-    }
+    const holder: Holder = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
+    writeFileSync(own, JSON.stringify(holder));
+    take(file, own, stateDirectory);
   } catch (error) {
     if (BellowsError.is(error)) throw error;
     throw new BellowsError(
@@ -40,6 +40,8 @@ export function acquireProcessLock(stateDirectory: string): ProcessLock {
       `${stateDirectory} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
       { cause: error, remedy: 'Make the folder writable and free some space on its disk.' },
     );
+  } finally {
+    removeQuietly(own);
   }
   let held = true;
   return {
@@ -50,10 +52,32 @@ export function acquireProcessLock(stateDirectory: string): ProcessLock {
   };
 }
 
-function tryCreate(file: string): boolean {
-  const holder: Holder = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
+/**
+ * Makes `file` a link to `own`, in place of what a dead process left there.
+ *
+ * Only who holds the turn, a lock whose name tells what is left, may replace that: a second taker that
+ * looked before the first one's takeover and comes after it finds another file there and gives up.
+ */
+function take(file: string, own: string, stateDirectory: string): void {
+  while (!tryLink(own, file)) {
+    const left = readText(file);
+    // Given free just now.
+    if (left === undefined) continue;
+    const holder = parseHolder(left);
+    if (holder !== undefined && isAlive(holder)) throw alreadyRunning(stateDirectory, holder.pid);
+    const turn = `${file}.${createHash('sha256').update(left).digest('hex').slice(0, 16)}`;
+    take(turn, own, stateDirectory);
+    if (readText(file) === left) {
+      renameSync(turn, file);
+      return;
+    }
+    rmSync(turn, { force: true });
+  }
+}
+
+function tryLink(from: string, to: string): boolean {
   try {
-    writeFileSync(file, JSON.stringify(holder), { flag: 'wx' });
+    linkSync(from, to);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -61,15 +85,33 @@ function tryCreate(file: string): boolean {
   }
 }
 
-function readHolder(file: string): Holder | undefined {
+/** Undefined when there is no such file. */
+function readText(file: string): string | undefined {
   try {
-    const { pid, startTime } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>;
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Undefined for a text that no supervisor wrote: nobody holds it. */
+function parseHolder(text: string): Holder | undefined {
+  try {
+    const { pid, startTime } = JSON.parse(text) as Partial<Holder>;
     return Number.isSafeInteger(pid) && Number(pid) > 0
       ? { pid: Number(pid), startTime: String(startTime) }
       : undefined;
   } catch {
-    // Cut short by a full disk, or gone: nobody holds it.
     return undefined;
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // The folder is not usable, which is told already; a file left over holds nothing.
   }
 }
 
@@ -93,11 +135,10 @@ function startTimeOf(pid: number): string | undefined {
   }
 }
 
-function alreadyRunning(stateDirectory: string, pid: number | undefined): BellowsError {
-  const who = pid === undefined ? 'another process' : `process ${pid}`;
+function alreadyRunning(stateDirectory: string, pid: number): BellowsError {
   return new BellowsError(
     'ERR_SUPERVISOR_ALREADY_RUNNING',
-    `${stateDirectory} is in use by ${who}: one supervisor runs per folder`,
+    `${stateDirectory} is in use by process ${pid}: one supervisor runs per folder`,
     { remedy: 'Stop the other one, or start in another folder.' },
   );
 }
