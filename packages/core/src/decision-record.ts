@@ -120,4 +120,9 @@ export interface DecisionRecord {
   readonly events: readonly ObjectEvent[];
   /** The reconcile's error, if it had one. */
   readonly error?: string;
+  /**
+   * What the decision was made from, so that it can be made again: the spec, what was observed, the state before.
+   * Absent where nobody asked for it. Read it with `readBasis` of `@bellows/hpa`.
+   */
+  readonly basis?: Readonly<Record<string, unknown>>;
 }

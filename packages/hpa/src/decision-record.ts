@@ -2,8 +2,10 @@ import type { DecisionInput, DecisionRecord, DecisionStep } from '@bellows/core'
 import type { Autoscaler } from './autoscaler.ts';
 import type { Decision } from './decision.ts';
 import type { DecisionTrace, LimitTrace, MetricTrace } from './decision-trace.ts';
+import type { HpaState } from './hpa-state.ts';
 import type { HpaObservation } from './observation.ts';
 import { PROFILE_1_37 } from './profile.ts';
+import { basisOf } from './record-basis.ts';
 import { describeDecision, isLifted, pathReason } from './words/describe-decision.ts';
 import { limitReason, stabilizationReason } from './words/limit-words.ts';
 import { metricReason } from './words/metric-words.ts';
@@ -22,6 +24,8 @@ export interface DecisionRecordInput {
   readonly nowMs: number;
   /** What took the decision, such as `local` for the supervisor. */
   readonly source: DecisionRecord['source'];
+  /** State before the decision; with it the record holds all that it takes to decide again. @defaultValue it does not */
+  readonly stateBefore?: HpaState;
 }
 
 /** Writes a decision down as one line of a run's record, with its reason in words. */
@@ -55,6 +59,7 @@ export function toDecisionRecord(input: DecisionRecordInput): DecisionRecord {
     conditions: decision.conditions,
     events: decision.events,
     ...(decision.error !== null && { error: decision.error }),
+    ...(input.stateBefore !== undefined && { basis: { ...basisOf(input, input.stateBefore) } }),
   };
 }
 

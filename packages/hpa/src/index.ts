@@ -76,4 +76,6 @@ export { toDecisionRecord, type DecisionRecordInput } from './decision-record.ts
 export { nextChange, type NextChangeInput } from './next-change.ts';
 export { counterfactuals, type DecisionBasis } from './counterfactuals.ts';
 export { explainDecision, type ExplainDecisionInput } from './explain-decision.ts';
+export { whyNot, type WhyNot } from './why-not.ts';
+export { readBasis } from './record-basis.ts';
 export { REASONS, type ReasonCode } from './words/reasons.ts';

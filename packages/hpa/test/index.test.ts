@@ -14,7 +14,9 @@ test('exports these names', () => {
     'failScaleWrite',
     'forgetMemory',
     'nextChange',
+    'readBasis',
     'toDecisionRecord',
     'validateHpaSpec',
+    'whyNot',
   ]);
 });

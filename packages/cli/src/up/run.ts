@@ -8,6 +8,7 @@ import { createRunAccount, type RunAccount } from '../account/run-account.ts';
 import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
 import type { Output } from '../output/output.ts';
 import { openRunRecord, type RunRecord } from '../record/run-record.ts';
+import { withoutBasis } from '../record/without-basis.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { ReportFile } from '../report/report-file.ts';
 import type { StopRequests } from '../terminal/stop-requests.ts';
@@ -195,9 +196,10 @@ class Run {
     const isNew = createEventFilter();
     return {
       decision: (record) => {
-        this.#account.noteDecision(record);
         this.#record?.add(record);
-        this.#output.decision(record);
+        const told = withoutBasis(record);
+        this.#account.noteDecision(told);
+        this.#output.decision(told);
       },
       podChanged: (pod) => {
         this.#account.notePod(pod, Date.now());

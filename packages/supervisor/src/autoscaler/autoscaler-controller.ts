@@ -60,6 +60,7 @@ export function createAutoscalerController(
       const target = findTarget(namespace, autoscaler.spec.scaleTargetRef, options.deployments);
       const pods = selectedPods(options, target);
       const observation = observe(options, target, pods, nowMs);
+      const stateBefore = state;
       const decision = decide(decider, observation, state, nowMs);
       ({ state } = decision);
       if (target !== undefined) write(decision, target, nowMs, options.onScale);
@@ -69,6 +70,7 @@ export function createAutoscalerController(
         decision,
         nowMs,
         source: 'local',
+        stateBefore,
       });
       lastDecision = record;
       for (const event of decision.events) options.onEvent(event);
