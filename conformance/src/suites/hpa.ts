@@ -10,7 +10,7 @@ type Line = Readonly<Record<string, unknown>>;
 export const hpaSuite: Suite = {
   name: 'hpa',
   about: 'The HPA controller: whole reconciles, defaults and validation',
-  files: ['hpa'],
+  files: ['hpa', 'hpa-found'],
   open: () => checkLine,
 };
 
