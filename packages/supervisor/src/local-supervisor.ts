@@ -145,7 +145,15 @@ export class LocalSupervisor implements Supervisor {
     const { endpointDelayMs = DEFAULT_ENDPOINT_DELAY_MS } = this.#options;
     const { createBalancer, random } = this.#parts;
     this.#services = services.map((service) =>
-      createServiceController({ service, createBalancer, endpointDelayMs, random }),
+      createServiceController({
+        service,
+        createBalancer,
+        endpointDelayMs,
+        random,
+        onEvent: (event) => {
+          this.#tell(`service/${service.metadata.name}`, event);
+        },
+      }),
     );
     for (const service of this.#services) await service.start();
   }

@@ -1,11 +1,11 @@
-import type { Random } from '@bellows/core';
-import { BellowsError } from '@bellows/core';
+import { BellowsError, type ObjectEvent, type Random } from '@bellows/core';
 import type { Balancer, BalancerOptions } from '@bellows/balancer';
 import type { PodStatus } from '@bellows/kubelet';
 import type { Service, ServicePort } from '@bellows/manifest';
 import type { ServiceView } from '../supervisor.ts';
 import { endpointSlices } from './endpoint-slices.ts';
 import { localPorts } from './local-ports.ts';
+import { portInUse } from './port-in-use.ts';
 import { serviceEnvironment, type BoundPort } from './service-environment.ts';
 
 /** Options of {@link createServiceController}. */
@@ -15,6 +15,8 @@ export interface ServiceControllerOptions {
   /** See the balancer's. */
   readonly endpointDelayMs: number;
   readonly random: Random;
+  /** An event of the Service: `PortInUse` while it starts. */
+  readonly onEvent: (event: ObjectEvent) => void;
 }
 
 /** Gives one Service its ports on this machine and keeps their endpoints. */
@@ -70,21 +72,30 @@ export function createServiceController(options: ServiceControllerOptions): Serv
 /** Listens on the first of the port's local ports that is free. */
 async function serve(
   { name, port }: ServicePort,
-  { createBalancer, endpointDelayMs, random }: ServiceControllerOptions,
+  { service, createBalancer, endpointDelayMs, random, onEvent }: ServiceControllerOptions,
 ): Promise<ServedPort> {
-  for (const localPort of localPorts(port)) {
-    const balancer = createBalancer({ port: localPort, portName: name, endpointDelayMs, random });
+  const takenPorts: number[] = [];
+  for (const wanted of localPorts(port)) {
+    const balancer = createBalancer({ port: wanted, portName: name, endpointDelayMs, random });
     try {
-      const bound = await balancer.start();
-      return { name, port, address: bound.address, localPort: bound.port, balancer };
+      const { address, port: localPort } = await balancer.start();
+      const bound = { name, port, address, localPort };
+      if (takenPorts.length > 0) onEvent(portInUse(service, bound, takenPorts));
+      return { ...bound, balancer };
     } catch (error) {
       await balancer.stop();
-      if (localPort === 0 || !isPortTaken(error)) throw error;
+      if (wanted === 0 || !isPortTaken(error)) throw error;
+      takenPorts.push(wanted);
     }
   }
   throw new BellowsError('ERR_BALANCER_LISTEN', `no free port for Service port ${port}`);
 }
 
+/** Any other reason, such as an address that is not this machine's, would be the same at the next port. */
 function isPortTaken(error: unknown): boolean {
-  return BellowsError.is(error) && error.code === 'ERR_BALANCER_LISTEN';
+  return (
+    BellowsError.is(error) &&
+    error.code === 'ERR_BALANCER_LISTEN' &&
+    (error.cause as NodeJS.ErrnoException | undefined)?.code === 'EADDRINUSE'
+  );
 }

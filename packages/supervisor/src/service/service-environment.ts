@@ -43,6 +43,7 @@ export function serviceEnvironment(
   return environment;
 }
 
-function variableName(name: string): string {
+/** A name as it stands in names of variables: `shop-db` is `SHOP_DB`. */
+export function variableName(name: string): string {
   return name.toUpperCase().replaceAll('-', '_');
 }
