@@ -30,8 +30,8 @@ export const question: fc.Arbitrary<Question> = fc
   .record({
     profile,
     spec: specPlan,
-    initialStatus: fc.option(initialStatus, { freq: 1, nil: undefined }),
-    initialMemory: fc.option(memory, { freq: 1, nil: undefined }),
+    initialStatus: fc.option(initialStatus, { freq: 2, nil: undefined }),
+    initialMemory: fc.option(memory, { freq: 2, nil: undefined }),
     otherHpas: fc.oneof(
       { weight: 15, arbitrary: fc.constant(undefined) },
       { weight: 1, arbitrary: otherHpas },

@@ -75,7 +75,7 @@ const tick: fc.Arbitrary<TickPlan> = fc.record({
 export const tickPlans: fc.Arbitrary<readonly TickPlan[]> = fc.oneof(
   { weight: 6, arbitrary: fc.array(tick, { minLength: 1, maxLength: 1 }) },
   { weight: 4, arbitrary: fc.array(tick, { minLength: 2, maxLength: 8 }) },
-  { weight: 1, arbitrary: fc.array(tick, { minLength: 8, maxLength: 30, size: 'max' }) },
+  { weight: 1, arbitrary: fc.array(tick, { minLength: 8, maxLength: 20, size: 'max' }) },
 );
 
 /** When a tick is, what starts it, and when the controller's rhythm is due after it. */
