@@ -15,6 +15,7 @@ let folder: TemporaryDirectory;
 let kubelet: FakeKubelet;
 let balancer: FakeBalancer;
 let scraper: FakeScraper;
+let onDecision: () => void;
 let decisions: DecisionRecord[];
 let events: { about: string; event: ObjectEvent }[];
 let supervisor: LocalSupervisor;
@@ -23,6 +24,7 @@ beforeEach(async () => {
   folder = await temporaryDirectory();
   scraper = new FakeScraper();
   decisions = [];
+  onDecision = () => undefined;
   events = [];
 });
 afterEach(async () => {
@@ -61,7 +63,10 @@ function create(
       ...options,
     },
     {
-      decision: (record) => decisions.push(record),
+      decision: (record) => {
+        decisions.push(record);
+        onDecision();
+      },
       event: (about, event) => events.push({ about, event }),
     },
     {
@@ -205,6 +210,20 @@ describe('an HPA', () => {
     );
     expect(events.map(({ event }) => event.reason)).toContain('FailedGetPodsMetric');
     expect(deploymentNow().desiredReplicas).toBe(1);
+  });
+
+  test('whose decision cannot be told fails alone, and goes on', async () => {
+    let thrown = 0;
+    onDecision = () => {
+      thrown += 1;
+      if (thrown < 3) throw new Error('a listener that throws');
+    };
+    await create([deployment(), autoscaler()]).start();
+    await waitUntil('the third decision', () => thrown >= 3);
+    expect(events).toContainEqual({
+      about: 'hpa/shop',
+      event: { type: 'Warning', reason: 'FailedReconcile', message: 'a listener that throws' },
+    });
   });
 
   test('without its target says so as Kubernetes does', async () => {

@@ -39,9 +39,15 @@ export function createAutoscalers(options: AutoscalersOptions): AutoscalerRun {
     createController(autoscaler, options, () => controllers),
   );
   const loops: SyncLoop[] = controllers.map((controller) =>
-    createSyncLoop(options.syncPeriodSeconds * 1000, (nowMs) => {
-      controller.tick(nowMs);
-    }),
+    createSyncLoop(
+      options.syncPeriodSeconds * 1000,
+      (nowMs) => {
+        controller.tick(nowMs);
+      },
+      (error) => {
+        options.onEvent(`hpa/${controller.autoscaler.metadata.name}`, failedReconcile(error));
+      },
+    ),
   );
   return {
     start: () => {
@@ -52,6 +58,12 @@ export function createAutoscalers(options: AutoscalersOptions): AutoscalerRun {
       for (const loop of loops) loop.stop();
     },
   };
+}
+
+/** One HPA that cannot be reconciled neither ends the run nor stops the others. */
+function failedReconcile(error: unknown): ObjectEvent {
+  const message = error instanceof Error ? error.message : String(error);
+  return { type: 'Warning', reason: 'FailedReconcile', message };
 }
 
 function createController(
