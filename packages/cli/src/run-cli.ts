@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
 import { exitCodeOf, formatError } from './error-text.ts';
+import { flush } from './output/flush.ts';
+import { explain } from './explain/explain.ts';
+import { createExplainCommand } from './explain/explain-command.ts';
 import { createUpCommand } from './up/up-command.ts';
 import { up } from './up/up.ts';
 import { versionText } from './version.ts';
@@ -9,9 +12,15 @@ import { versionText } from './version.ts';
  * Runs `bellows` with its arguments and prints what there is to say.
  *
  * @param args - Without `node` and the script's name.
- * @returns The exit code, when nothing is left running. Never rejects.
+ * @returns The exit code, when nothing is left running and all that was printed has been read. Never rejects.
  */
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  const exitCode = await runCommand(args);
+  await Promise.all([flush(process.stdout), flush(process.stderr)]);
+  return exitCode;
+}
+
+async function runCommand(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODE.ok;
   const { own, command } = splitArguments(args);
   const program = new Command('bellows')
@@ -25,6 +34,10 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     exitCode = await up(options);
   }).copyInheritedSettings(program);
   program.addCommand(upCommand);
+  const explainCommand = createExplainCommand(async (options) => {
+    process.stdout.write(`${await explain(options)}\n`);
+  }).copyInheritedSettings(program);
+  program.addCommand(explainCommand);
   program
     .command('version')
     .description('print the version')

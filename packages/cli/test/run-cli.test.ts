@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryDirectory } from '@bellows/testkit';
@@ -39,6 +39,19 @@ describe('bellows', () => {
 });
 
 describe('where Bellows cannot run', () => {
+  test('it says so with exit code 3 where its own files are missing', async () => {
+    await using directory = await temporaryDirectory();
+    await mkdir(join(directory.path, 'bin'));
+    await writeFile(join(directory.path, 'package.json'), '{"type": "module"}');
+    const script = join(directory.path, 'bin', 'bellows.js');
+    await copyFile(bellows, script);
+    const { status, stderr } = spawnSync(process.execPath, [script, 'version'], {
+      encoding: 'utf8',
+    });
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/^bellows: its own files cannot be loaded; install it again\n/);
+  });
+
   test.each([
     ['Windows', "process, 'platform', { value: 'win32' }", /WSL2/],
     ['an old Node', "process.versions, 'node', { value: '20.18.3' }", /Node 20\.19 .* 20\.18\.3/],
@@ -68,6 +81,7 @@ describe('bellows up', () => {
     [['up', '--no-such-option']],
     [['up', '-f', 'k8s/', '--output', 'xml']],
     [['up', '-f', 'k8s/', '--load-duration', 'soon']],
+    [['up', '--horizontal-pod-autoscaler-sync-period', '48h', '--', 'node', 'server.js']],
     [['up', '-f', 'no/such/folder']],
     [['up', '-f', 'k8s/', '--write', 'k8s/']],
     [['up', '--force', '--', 'node', 'server.js']],

@@ -2,6 +2,7 @@ import { BellowsError } from '@bellows/core';
 import { createScreen } from '../terminal/screen.ts';
 import type { OutputForm } from '../up/up-options.ts';
 import { createJsonOutput } from './json-output.ts';
+import { createLineWriter } from './line-writer.ts';
 import { createLiveOutput } from './live-output.ts';
 import type { Output } from './output.ts';
 import { createPlainOutput } from './plain-output.ts';
@@ -15,9 +16,6 @@ import { createPlainOutput } from './plain-output.ts';
 export function createOutput(form: OutputForm | undefined, stdout: NodeJS.WriteStream): Output {
   const isTerminal = stdout.isTTY && process.env['TERM'] !== 'dumb';
   const color = isTerminal && stdout.hasColors();
-  const write = (text: string): void => {
-    stdout.write(text);
-  };
   switch (form ?? (isTerminal ? 'live' : 'plain')) {
     case 'live':
       if (isTerminal) return createLiveOutput(createScreen(stdout), color);
@@ -27,8 +25,8 @@ export function createOutput(form: OutputForm | undefined, stdout: NodeJS.WriteS
         { remedy: 'Use --output plain or --output json' },
       );
     case 'plain':
-      return createPlainOutput(write, color);
+      return createPlainOutput(createLineWriter(stdout), color);
     case 'json':
-      return createJsonOutput(write);
+      return createJsonOutput(createLineWriter(stdout));
   }
 }

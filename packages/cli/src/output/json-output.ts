@@ -1,23 +1,25 @@
 import { countPodStates } from '../account/pod-state.ts';
 import { serviceUrl } from '../text/service-url.ts';
 import type { RunView } from '../view/run-view.ts';
-import type { Output, Write } from './output.ts';
+import { tellLeftOut, type LineWriter } from './line-writer.ts';
+import type { Notice, Output } from './output.ts';
 
 /** NDJSON: one object a line with its `type`, and nothing else on standard output. */
-export function createJsonOutput(write: Write): Output {
+export function createJsonOutput(lines: LineWriter): Output {
   let view: (() => RunView) | undefined;
   const put = (type: string, fields: object): void => {
-    write(`${JSON.stringify({ type, ...fields })}\n`);
+    lines.write(lineOf(type, fields));
+  };
+  const notice = (told: Notice): void => {
+    put('notice', told);
   };
   return {
-    notice: (notice) => {
-      put('notice', notice);
-    },
+    notice,
     begin: (current) => {
       view = current;
     },
     tick: () => {
-      if (view !== undefined) put('tick', tickFields(view()));
+      if (view !== undefined) lines.offer(lineOf('tick', tickFields(view())));
     },
     decision: (record) => {
       put('decision', record);
@@ -26,15 +28,20 @@ export function createJsonOutput(write: Write): Output {
       put('event', { atMs, about, event });
     },
     log: (line) => {
-      put('log', line);
+      lines.offer(lineOf('log', line));
     },
     end: () => {
       view = undefined;
+      tellLeftOut(lines, notice);
     },
     summary: (report) => {
       put('summary', report);
     },
   };
+}
+
+function lineOf(type: string, fields: object): string {
+  return JSON.stringify({ type, ...fields });
 }
 
 function tickFields({ nowMs, startedAtMs, phase, snapshot, load, demand }: RunView): object {

@@ -14,7 +14,7 @@ export interface Output {
   notice(notice: Notice): void;
   /** The run begins; `view` gives its state whenever it is called. */
   begin(view: () => RunView): void;
-  /** A second has passed. */
+  /** A second has passed. This and a log may be left out where they are not read in time; nothing else is. */
   tick(): void;
   decision(record: DecisionRecord): void;
   event(seen: SeenEvent): void;
@@ -23,6 +23,3 @@ export interface Output {
   end(): void;
   summary(report: RunReport): void;
 }
-
-/** Takes a piece of text for standard output. */
-export type Write = (text: string) => void;

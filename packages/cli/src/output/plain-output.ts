@@ -11,19 +11,18 @@ import { countPodStates } from '../account/pod-state.ts';
 import { paintLine } from '../view/line.ts';
 import type { RunView } from '../view/run-view.ts';
 import { decisionLine, logLine, serviceLines } from '../view/sections.ts';
-import type { Output, Write } from './output.ts';
+import { tellLeftOut, type LineWriter } from './line-writer.ts';
+import type { Notice, Output } from './output.ts';
 
 /** One plain line a second, and one for each decision and event: for pipes, files and CI. */
-export function createPlainOutput(write: Write, color: boolean): Output {
+export function createPlainOutput(lines: LineWriter, color: boolean): Output {
   let view: (() => RunView) | undefined;
   let hasToldAddresses = false;
-  const line = (text: string): void => {
-    write(`${text}\n`);
+  const notice = ({ level, text }: Notice): void => {
+    lines.write(level === 'warning' ? `warning: ${text}` : text);
   };
   return {
-    notice: ({ level, text }) => {
-      line(level === 'warning' ? `warning: ${text}` : text);
-    },
+    notice,
     begin: (current) => {
       view = current;
     },
@@ -31,28 +30,29 @@ export function createPlainOutput(write: Write, color: boolean): Output {
       if (view === undefined) return;
       const now = view();
       if (!hasToldAddresses) {
-        for (const address of serviceLines(now, Infinity)) line(paintLine(address, color));
+        for (const address of serviceLines(now, Infinity)) lines.write(paintLine(address, color));
       }
       hasToldAddresses = true;
-      line(tickLine(now));
+      lines.offer(tickLine(now));
     },
     decision: (record) => {
-      line(paintLine(decisionLine(record), color));
+      lines.write(paintLine(decisionLine(record), color));
     },
     event: ({ atMs, about, event }) => {
       // The HPA's events say what its decisions say.
       if (about.startsWith('hpa/')) return;
       const text = `${cleanText(about)} ${event.type} ${cleanText(event.reason)}`;
-      line(`${formatTimeOfDay(atMs)} ${text}: ${cleanText(event.message)}`);
+      lines.write(`${formatTimeOfDay(atMs)} ${text}: ${cleanText(event.message)}`);
     },
     log: (logged) => {
-      line(paintLine(logLine(logged), color));
+      lines.offer(paintLine(logLine(logged), color));
     },
     end: () => {
       view = undefined;
+      tellLeftOut(lines, notice);
     },
     summary: (report) => {
-      for (const text of summaryLines(report, color)) line(text);
+      for (const text of summaryLines(report, color)) lines.write(text);
     },
   };
 }

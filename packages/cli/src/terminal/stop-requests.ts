@@ -11,7 +11,7 @@ export interface StopRequest {
 export interface StopRequests {
   /** Resolves with the first one. */
   readonly first: Promise<StopRequest>;
-  /** Resolves with the second one of the user's: now is not soon enough. */
+  /** Resolves with the first signal after that: now is not soon enough. */
   readonly second: Promise<StopRequest>;
   /** Lets go of the signals. Idempotent. */
   stop(): void;
@@ -23,8 +23,16 @@ const SIGNALS = {
   SIGHUP: EXIT_CODE.hangup,
 } as const;
 
-/** Takes over SIGINT, SIGTERM and SIGHUP, and the errors of standard output. */
-export function listenForStopRequests(stdout: NodeJS.WriteStream): StopRequests {
+/**
+ * Takes over SIGINT, SIGTERM and SIGHUP, and the errors of standard output.
+ *
+ * @param exit - Called with the exit code at the signal after the second request: an orderly end is not waited for any more.
+ */
+export function listenForStopRequests(
+  stdout: NodeJS.WriteStream,
+  exit: (exitCode: ExitCode) => void,
+): StopRequests {
+  const requests: StopRequest[] = [];
   const resolvers: ((request: StopRequest) => void)[] = [];
   const next = (): Promise<StopRequest> =>
     new Promise((resolve) => {
@@ -32,16 +40,17 @@ export function listenForStopRequests(stdout: NodeJS.WriteStream): StopRequests 
     });
   const [first, second] = [next(), next()];
   const ask = (request: StopRequest): void => {
-    resolvers.shift()?.(request);
+    const resolve = resolvers[requests.length];
+    requests.push(request);
+    if (resolve === undefined) exit(request.exitCode);
+    else resolve(request);
   };
   const onSignal = (signal: NodeJS.Signals): void => {
     ask({ reason: signal, exitCode: SIGNALS[signal as keyof typeof SIGNALS] });
   };
-  // A reader that went away stays away: only its first error counts.
-  let isPipeBroken = false;
+  // A reader that goes away after a signal (`bellows up | tee`) got the same Ctrl-C: nobody asked twice.
   const onOutputError = (): void => {
-    if (!isPipeBroken) ask({ reason: 'brokenPipe', exitCode: EXIT_CODE.brokenPipe });
-    isPipeBroken = true;
+    if (requests.length === 0) ask({ reason: 'brokenPipe', exitCode: EXIT_CODE.brokenPipe });
   };
   for (const signal of Object.keys(SIGNALS)) process.on(signal as NodeJS.Signals, onSignal);
   stdout.on('error', onOutputError);

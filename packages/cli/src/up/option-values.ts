@@ -1,4 +1,5 @@
 import { BellowsError, parseGoDuration } from '@bellows/core';
+import { MAX_SYNC_PERIOD_SECONDS } from '@bellows/supervisor';
 import { InvalidArgumentError } from 'commander';
 
 const NANOSECONDS_A_SECOND = 1e9;
@@ -13,6 +14,17 @@ export function parseSpanSeconds(text: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : durationSeconds(text);
   if (seconds > 0 && Number.isFinite(seconds)) return seconds;
   throw new InvalidArgumentError('Expected a time above 0.');
+}
+
+/**
+ * As {@link parseSpanSeconds}, up to the longest sync period there can be.
+ *
+ * @throws InvalidArgumentError when it is longer.
+ */
+export function parseSyncPeriodSeconds(text: string): number {
+  const seconds = parseSpanSeconds(text);
+  if (seconds <= MAX_SYNC_PERIOD_SECONDS) return seconds;
+  throw new InvalidArgumentError(`Expected at most ${MAX_SYNC_PERIOD_SECONDS / 3600}h.`);
 }
 
 /** As {@link parseSpanSeconds}, in milliseconds, and 0 is allowed. */

@@ -1,5 +1,11 @@
 import { Command, Option } from 'commander';
-import { collect, parseDelayMs, parseInteger, parseSpanSeconds } from './option-values.ts';
+import {
+  collect,
+  parseDelayMs,
+  parseInteger,
+  parseSpanSeconds,
+  parseSyncPeriodSeconds,
+} from './option-values.ts';
 import { DEFAULT_READY_TIMEOUT_SECONDS, OUTPUT_FORMS, type UpOptions } from './up-options.ts';
 
 const EXAMPLES = `
@@ -104,8 +110,8 @@ function runOptions(): Option[] {
     ).argParser(parseInteger(1, 65_535)),
     new Option(
       '--horizontal-pod-autoscaler-sync-period <time>',
-      'time between two decisions (default: 15s)',
-    ).argParser(parseSpanSeconds),
+      'time between two decisions, at most 24h (default: 15s)',
+    ).argParser(parseSyncPeriodSeconds),
     new Option(
       '--endpoint-delay <time>',
       'how long a Service goes on sending connections to a pod that is to end (default: 500ms)',

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +36,7 @@ function start(args: readonly string[], environment: Record<string, string> = {}
   const child = spawn(process.execPath, [bellows, 'up', ...args], {
     cwd: directory.path,
     env: { ...process.env, BELLOWS_TEST_MARK: mark, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   children.push(child);
   const written = { stdout: '', stderr: '' };
@@ -88,6 +89,13 @@ spec:
 }
 
 const nothingIsLeft = (): boolean => pidsWithEnvironment('BELLOWS_TEST_MARK', mark).length === 0;
+/** Whether it has taken over SIGHUP, as it does with SIGINT (which Node catches anyway). */
+const listensForSignals = ({ child }: Run): boolean => {
+  const [, caught = '0'] = /^SigCgt:\s*(\w+)/m.exec(
+    readFileSync(`/proc/${child.pid}/status`, 'utf8'),
+  )!;
+  return (BigInt(`0x${caught}`) & 1n) === 1n;
+};
 const isReady = ({ written }: Run): boolean => written.stdout.includes('ready 1/1');
 
 describe.runIf(process.platform === 'linux')('bellows up', () => {
@@ -145,6 +153,14 @@ describe.runIf(process.platform === 'linux')('bellows up', () => {
     expect(nothingIsLeft()).toBe(true);
   });
 
+  test('ends at Ctrl-C while manifests are read from a standard input that does not end', async () => {
+    const run = start(['-f', '-']);
+    await waitUntil('listening for signals', () => listensForSignals(run));
+    run.child.kill('SIGINT');
+    expect(await run.exitCode).toBe(130);
+    expect(run.written).toEqual({ stdout: '', stderr: '' });
+  });
+
   test('stops at once at the second Ctrl-C', async () => {
     const run = start(['-f', await writeK8s(), '--', 'env', 'IGNORE_SIGTERM=1', 'node', server]);
     await waitUntil('a ready pod', () => isReady(run));
@@ -166,6 +182,25 @@ describe.runIf(process.platform === 'linux')('bellows up', () => {
     expect(await run.exitCode).toBe(141);
     expect(run.written.stderr).toBe('');
     expect(nothingIsLeft()).toBe(true);
+  });
+
+  test('gives a slow reader everything but seconds and logs', async () => {
+    const run = start([
+      ...['-f', await writeK8s(), '--output', 'json', '--report', 'run.json', '--logs'],
+      ...['--duration', '5s', '--', 'env', 'LOG_LINES=30000', 'node', server],
+    ]);
+    run.child.stdout!.pause();
+    const report = join(directory.path, 'run.json');
+    await waitUntil('the report', () => existsSync(report) && statSync(report).size > 0, {
+      timeoutMs: 20_000,
+    });
+    run.child.stdout!.resume();
+    expect(await run.exitCode).toBe(0);
+    const lines = run.written.stdout.trimEnd().split('\n');
+    const objects = lines.map((line) => JSON.parse(line) as { type: string; text?: string });
+    expect(objects.at(-1)!.type).toBe('summary');
+    expect(objects.at(-2)!.text).toMatch(/^\d+ lines \(seconds, logs\) were left out/);
+    expect(objects.length).toBeLessThan(20_000);
   });
 
   test('leaves nothing behind when it is killed', async () => {

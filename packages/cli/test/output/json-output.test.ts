@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { createJsonOutput } from '../../src/output/json-output.ts';
+import { collectLines } from '../fixtures/collected-lines.ts';
 import { runReport } from '../fixtures/run-report.ts';
 import { decision, NOON_MS, runView } from '../fixtures/run-view.ts';
 
 test('everything is an object a line with its type', () => {
-  let text = '';
-  const output = createJsonOutput((more) => (text += more));
+  const collected = collectLines();
+  const output = createJsonOutput(collected);
   output.notice({ level: 'info', text: 'two\nlines' });
   output.begin(runView);
   output.tick();
@@ -19,10 +20,7 @@ test('everything is an object a line with its type', () => {
   output.end();
   output.tick();
   output.summary(runReport());
-  const objects = text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { readonly type: string });
+  const objects = collected.lines.map((line) => JSON.parse(line) as { readonly type: string });
   expect(objects.map(({ type }) => type)).toEqual([
     'notice',
     'tick',
@@ -47,4 +45,18 @@ test('everything is an object a line with its type', () => {
   });
   expect(objects[2]).toMatchObject({ verdict: 'up', replicas: { current: 1, desired: 2 } });
   expect(objects[5]).toEqual({ type: 'summary', ...runReport() });
+});
+
+test('seconds and logs are left out where they are not read in time, and a notice says so', () => {
+  const collected = collectLines();
+  const output = createJsonOutput(collected);
+  output.begin(runView);
+  collected.isLate = true;
+  output.tick();
+  output.log({ pod: 'shop-a', container: 'shop', stream: 'stdout', text: 'hello' });
+  output.decision(decision(NOON_MS, 1, 2));
+  output.end();
+  output.summary(runReport());
+  const types = collected.lines.map((line) => (JSON.parse(line) as { type: string }).type);
+  expect(types).toEqual(['decision', 'notice', 'summary']);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPlainOutput, tickLine } from '../../src/output/plain-output.ts';
+import { collectLines } from '../fixtures/collected-lines.ts';
 import { runReport } from '../fixtures/run-report.ts';
 import { decision, NOON_MS, runView } from '../fixtures/run-view.ts';
 
@@ -16,8 +17,8 @@ test('a second without a load is a line about the pods', () => {
 });
 
 test('decisions, events, logs, notices and summary are lines of their own', () => {
-  let text = '';
-  const output = createPlainOutput((more) => (text += more), false);
+  const collected = collectLines();
+  const output = createPlainOutput(collected, false);
   output.notice({ level: 'info', text: 'Assumed: port 8080' });
   output.notice({ level: 'warning', text: 'spec.volumes is ignored' });
   output.begin(runView);
@@ -31,7 +32,7 @@ test('decisions, events, logs, notices and summary are lines of their own', () =
   output.end();
   output.tick();
   output.summary(runReport({ scaleEvents: [] }));
-  expect(text.split('\n').slice(0, 6)).toEqual([
+  expect(collected.lines.slice(0, 6)).toEqual([
     'Assumed: port 8080',
     'warning: spec.volumes is ignored',
     '12:00:00 hpa/shop ▲ 1 → 2: http_requests_per_second is 41.5 per pod, target 20',
@@ -42,15 +43,32 @@ test('decisions, events, logs, notices and summary are lines of their own', () =
 });
 
 test('the first second is told after the addresses of the Services', () => {
-  let text = '';
-  const output = createPlainOutput((more) => (text += more), false);
+  const collected = collectLines();
+  const output = createPlainOutput(collected, false);
   output.begin(runView);
   output.tick();
   output.tick();
-  expect(text.split('\n').map((line) => line.slice(0, 30))).toEqual([
+  expect(collected.lines.map((line) => line.slice(0, 30))).toEqual([
     'shop  http://127.0.0.1:8080',
     '12:01:23  1:23  shop ready 2/4',
     '12:01:23  1:23  shop ready 2/4',
-    '',
+  ]);
+});
+
+test('seconds and logs are left out where they are not read in time, and that is told', () => {
+  const collected = collectLines();
+  const output = createPlainOutput(collected, false);
+  output.begin(runView);
+  output.tick();
+  collected.isLate = true;
+  const before = collected.lines.length;
+  output.tick();
+  output.log({ pod: 'shop-a', container: 'shop', stream: 'stdout', text: 'hello' });
+  output.decision(decision(NOON_MS, 1, 2));
+  output.end();
+  output.end();
+  expect(collected.lines.slice(before)).toEqual([
+    expect.stringContaining('hpa/shop ▲ 1 → 2'),
+    'warning: 2 lines (seconds, logs) were left out: standard output was not read in time',
   ]);
 });

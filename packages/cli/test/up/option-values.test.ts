@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parseDelayMs, parseInteger, parseSpanSeconds } from '../../src/up/option-values.ts';
+import {
+  parseDelayMs,
+  parseInteger,
+  parseSpanSeconds,
+  parseSyncPeriodSeconds,
+} from '../../src/up/option-values.ts';
 
 describe('parseSpanSeconds', () => {
   test.each([
@@ -37,4 +42,15 @@ describe('parseInteger', () => {
   test.each(['0', '65536', '80.5', 'http', '', '1e3'])('refuses %j', (text) => {
     expect(() => parseInteger(1, 65_535)(text)).toThrow('a whole number from 1 to 65535');
   });
+});
+
+test.each([
+  ['24h', 86_400],
+  ['15s', 15],
+])('parseSyncPeriodSeconds reads %s as %d s', (text, seconds) => {
+  expect(parseSyncPeriodSeconds(text)).toBe(seconds);
+});
+
+test('parseSyncPeriodSeconds refuses what the supervisor would', () => {
+  expect(() => parseSyncPeriodSeconds('48h')).toThrow('Expected at most 24h.');
 });
