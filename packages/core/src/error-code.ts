@@ -51,6 +51,7 @@ export const ERROR_CODES = [
   'ERR_CLI_REPORT',
   'ERR_CLI_NOT_READY',
   'ERR_CLI_WRITE',
+  'ERR_CLI_RUN',
   // conformance runner
   'ERR_CONFORMANCE_SUITE',
   'ERR_CONFORMANCE_FILE',

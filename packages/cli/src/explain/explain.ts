@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import { BellowsError, type DecisionRecord } from '@bellows/core';
+import { whyNot } from '@bellows/hpa';
+import { changeSpec } from './change-spec.ts';
+import { decisionAt, decisionsOf } from './choose-decision.ts';
+import { differenceText } from './difference-text.ts';
+import { arithmeticLines, explanationText, headline } from './explanation-text.ts';
+import { explainRecord, syncPeriodOf } from './explain-record.ts';
+import { readRun } from './read-run.ts';
+import { joinLines } from './text-lines.ts';
+
+/** What `bellows explain` was asked. */
+export interface ExplainOptions {
+  /** `hpa/NAME` or `NAME`; undefined where the run has only one HPA. */
+  readonly autoscaler: string | undefined;
+  /** The run's file; undefined for the newest below `.bellows`. */
+  readonly run: string | undefined;
+  /** Which decision; undefined for the newest. */
+  readonly at: string | undefined;
+  /** The count that is missed. */
+  readonly whyNot: number | undefined;
+  /** `NAME=VALUE` of the spec, to decide again with. */
+  readonly settings: readonly string[];
+  /** Two times whose decisions are compared. */
+  readonly diff: readonly string[] | undefined;
+  readonly json: boolean;
+}
+
+/** What is printed: as text, or as JSON of `data`. */
+interface Answer {
+  readonly text: string;
+  readonly data: object;
+}
+
+/**
+ * Answers from a run's record.
+ *
+ * @param stateDirectory - Where runs are recorded.
+ * @returns What is to be printed, without an end of line.
+ * @throws BellowsError `ERR_CLI_RUN`, `ERR_CLI_USAGE`, `ERR_HPA_SPEC`, as rejection.
+ */
+export async function explain(
+  options: ExplainOptions,
+  stateDirectory: string = resolve('.bellows'),
+): Promise<string> {
+  requireOneQuestion(options);
+  const run = await readRun(options.run, stateDirectory);
+  const { text, data } = answer(options, decisionsOf(run, options.autoscaler));
+  return options.json ? JSON.stringify(data) : text;
+}
+
+function requireOneQuestion({ whyNot: missed, settings, diff, at }: ExplainOptions): void {
+  const questions = [missed !== undefined, settings.length > 0, diff !== undefined];
+  const isAmbiguous =
+    questions.filter(Boolean).length > 1 || (diff !== undefined && at !== undefined);
+  if (!isAmbiguous && (diff === undefined || diff.length === 2)) return;
+  const message =
+    diff !== undefined && diff.length !== 2
+      ? `Expected two times after --diff, got ${diff.length}`
+      : 'Expected one of --why-not, --set and --diff (and --at not with --diff), got several';
+  throw new BellowsError('ERR_CLI_USAGE', message, { remedy: 'See bellows help explain' });
+}
+
+function answer(options: ExplainOptions, decisions: readonly DecisionRecord[]): Answer {
+  if (options.diff !== undefined) return compare(decisions, options.diff);
+  const recorded = decisionAt(decisions, options.at);
+  const syncPeriodSeconds = syncPeriodOf(decisions, recorded);
+  const period = syncPeriodSeconds === undefined ? {} : { syncPeriodSeconds };
+  if (options.settings.length > 0) {
+    const change = {
+      changeSpec: (spec: Parameters<typeof changeSpec>[0]) => changeSpec(spec, options.settings),
+    };
+    return compareSpecs(
+      explainRecord(recorded, period),
+      explainRecord(recorded, { ...period, ...change }),
+    );
+  }
+  // A run of an earlier version says what it can.
+  const explained = recorded.basis === undefined ? recorded : explainRecord(recorded, period);
+  if (options.whyNot !== undefined) return answerWhyNot(explained, options.whyNot);
+  const { basis } = recorded;
+  const record = { ...explained, ...(basis !== undefined && { basis }) };
+  return { text: explanationText(record) + disagreement(recorded, explained), data: record };
+}
+
+function answerWhyNot(record: DecisionRecord, replicas: number): Answer {
+  const why = whyNot(record, replicas);
+  const text = joinLines([why.text, '', headline(record), '', ...arithmeticLines(record)]);
+  return { text, data: { whyNot: { replicas, ...why }, record } };
+}
+
+function compare(decisions: readonly DecisionRecord[], times: readonly string[]): Answer {
+  const before = decisionAt(decisions, times[0]);
+  const after = decisionAt(decisions, times[1]);
+  return { text: differenceText(before, after), data: { before, after } };
+}
+
+function compareSpecs(before: DecisionRecord, after: DecisionRecord): Answer {
+  return { text: differenceText(before, after), data: { before, after } };
+}
+
+/** The same input gives the same count, unless another version decided. */
+function disagreement(recorded: DecisionRecord, explained: DecisionRecord): string {
+  return recorded.replicas.desired === explained.replicas.desired
+    ? ''
+    : `\n\nThe run itself decided on ${recorded.replicas.desired}: it was made by another version of Bellows, or the scale could not be written.`;
+}
