@@ -8,7 +8,7 @@ import type {
   Service,
 } from '@bellows/manifest';
 
-/** The objects of a run by kind, each in the order given. */
+/** The objects of a run by kind, each in the order given, all of one namespace. */
 export interface RunObjects {
   /** At least one. */
   readonly deployments: readonly Deployment[];
@@ -24,10 +24,12 @@ export interface RunObjects {
  *
  * @param hasWords - Whether a command was given after `--`.
  * @throws {@link BellowsError} `ERR_SUPERVISOR_OBJECTS` when there is no Deployment, two objects have
- *   one name, or a command was given and it is not clear to which Deployment.
+ *   one name, they are of several namespaces, or a command was given and it is not clear to which
+ *   Deployment.
  */
 export function runObjects(objects: readonly ManifestObject[], hasWords: boolean): RunObjects {
   rejectDuplicates(objects);
+  requireOneNamespace(objects);
   const deployments = objects.filter((object) => object.kind === 'Deployment');
   if (deployments.length === 0) {
     throw new BellowsError(
@@ -71,6 +73,25 @@ function rejectDuplicates(objects: readonly ManifestObject[]): void {
     }
     seen.set(key, object);
   }
+}
+
+/** Addresses, variables and names in a run are those of one namespace: nothing keeps two apart. */
+function requireOneNamespace(objects: readonly ManifestObject[]): void {
+  const [first] = objects;
+  if (first === undefined) return;
+  const { namespace } = first.metadata;
+  const other = objects.find(({ metadata }) => metadata.namespace !== namespace);
+  if (other === undefined) return;
+  throw new BellowsError(
+    'ERR_SUPERVISOR_OBJECTS',
+    `expected objects of one namespace, got ${other.kind} ${other.metadata.name} of ${other.metadata.namespace} ` +
+      `beside ${first.kind} ${first.metadata.name} of ${namespace} at ${first.source.file}:${first.source.line}`,
+    {
+      place: other.source,
+      remedy:
+        "Run one namespace's files at a time, or give all objects the same metadata.namespace; without one it is default.",
+    },
+  );
 }
 
 function kindsOf(objects: readonly ManifestObject[]): string {
