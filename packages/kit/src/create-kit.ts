@@ -5,7 +5,7 @@ import { AdminServer, type AdminAddress } from './admin/admin-server.ts';
 import { WORKER_SOURCE } from './admin/worker-bundle.ts';
 import { Bell } from './drain/bell.ts';
 import { Closers, type Closer } from './drain/closers.ts';
-import { runDrain } from './drain/drain.ts';
+import { runDrain, type DrainCount } from './drain/drain.ts';
 import { HttpMetrics } from './http/http-metrics.ts';
 import { HttpServerTracker } from './http/http-server-tracker.ts';
 import { recordOf } from './http/request-record.ts';
@@ -68,6 +68,9 @@ class ServiceKit implements Kit {
   #releaseSignals: (() => void) | undefined;
   #started: Promise<void> | undefined;
   #draining: Promise<DrainResult> | undefined;
+  /** The drain's work, without its closers. */
+  #working: Promise<DrainCount> | undefined;
+  #stopped: Promise<void> | undefined;
 
   constructor(options: KitOptions) {
     this.#options = normalizeOptions(options, process.env);
@@ -128,6 +131,11 @@ class ServiceKit implements Kit {
       this.#changes.ring();
     });
     this.#servers.set(server, tracker);
+    // A service that was told to end while it started: this server must not begin to serve.
+    if (this.#draining !== undefined) {
+      tracker.startDraining();
+      tracker.stopListening();
+    }
   }
 
   setRoute(request: IncomingMessage, route: string): void {
@@ -137,10 +145,18 @@ class ServiceKit implements Kit {
 
   abortSignal(request: IncomingMessage): AbortSignal {
     const record = recordOf(request);
-    if (record === undefined) return this.#hurry.signal;
+    if (record === undefined) return this.#upgradeSignal(request) ?? this.#hurry.signal;
     record.controller ??= new AbortController();
     if (record.response.destroyed) record.controller.abort();
     return record.controller.signal;
+  }
+
+  #upgradeSignal({ socket }: IncomingMessage): AbortSignal | undefined {
+    for (const tracker of this.#servers.values()) {
+      const signal = tracker.upgradeSignal(socket);
+      if (signal !== undefined) return signal;
+    }
+    return undefined;
   }
 
   shed(response: ServerResponse, reason: ShedReason): void {
@@ -160,6 +176,8 @@ class ServiceKit implements Kit {
       this.#changes.ring();
     });
     this.#queues.set(limits.name, queue);
+    // The drain does not know of it and would not wait for its items.
+    if (this.#draining !== undefined) queue.refuse();
     return queue;
   }
 
@@ -184,18 +202,27 @@ class ServiceKit implements Kit {
   }
 
   drain(reason = 'drain'): Promise<DrainResult> {
+    if (this.#draining === undefined && this.phase === 'closed') {
+      return Promise.resolve({ drained: 0, aborted: 0, failedClosers: [] });
+    }
     this.#draining ??= this.#drain(reason);
     return this.#draining;
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
     this.#control.phase = 'closed';
     this.#release();
     if (this.#draining === undefined) {
       for (const tracker of this.#servers.values()) tracker.detach();
     }
     this.#hurry.abort();
-    await this.#admin.stop();
+    // Not for the closers: they are the service's, and one of them may have called this.
+    await Promise.all([this.#working, this.#admin.stop()]);
   }
 
   async #start(): Promise<void> {
@@ -231,7 +258,7 @@ class ServiceKit implements Kit {
     const { inFlightTimeoutSeconds, abortGraceSeconds, closerTimeoutSeconds } = this.#options;
     this.#control.phase = 'draining';
     this.#log(`${reason}: draining`);
-    const count = await runDrain(
+    this.#working = runDrain(
       {
         servers: [...this.#servers.values()],
         queues: [...this.#queues.values()],
@@ -246,6 +273,7 @@ class ServiceKit implements Kit {
         abortGraceMs: abortGraceSeconds * 1000,
       },
     );
+    const count = await this.#working;
     const failedClosers = await this.#closers.run(closerTimeoutSeconds * 1000, this.#log);
     this.#log(`drained: ${count.drained} ended, ${count.aborted} aborted`);
     return { ...count, failedClosers };

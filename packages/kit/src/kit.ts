@@ -15,9 +15,9 @@ import type { Queue, QueueOptions, Work } from './queue/queue.ts';
 
 /** How a drain ended. */
 export interface DrainResult {
-  /** Requests and queued items that were there or came during the drain, and ended. */
+  /** Requests, upgraded connections and queued items that were there or came during the drain, and ended. */
   readonly drained: number;
-  /** Requests and queued items that were cut because their time was up; 0 after a clean drain. */
+  /** Requests, upgraded connections and queued items that were cut because their time was up; 0 after a clean drain. */
   readonly aborted: number;
   /** Names of the closers that failed or took too long. */
   readonly failedClosers: readonly string[];
@@ -40,7 +40,10 @@ export interface Kit {
   attach(server: HttpServer | HttpsServer): void;
   /** Names the request's route, as a pattern such as `/items/:id`; without it the `route` label is `unknown`. */
   setRoute(request: IncomingMessage, route: string): void;
-  /** Aborts when the request is cut at the end of a drain, or its client has gone. Made on first use. */
+  /**
+   * Aborts when the request is cut at the end of a drain, or its client has gone. Made on first use. For the request
+   * of an `upgrade` or `CONNECT` it aborts when its connection is about to be cut, or has closed.
+   */
   abortSignal(request: IncomingMessage): AbortSignal;
   /**
    * Refuses the request: 503 with a `Retry-After` of 1 to 4 seconds, counted under `reason`. Does nothing once
@@ -64,7 +67,7 @@ export interface Kit {
   onClose(name: string, closer: Closer): void;
   /**
    * Drains servers and queues, then runs the closers. A second call returns the first one's promise. The admin server
-   * stays until {@link Kit.stop}.
+   * stays until {@link Kit.stop}. On a kit that is stopped it does nothing, and its result is empty.
    * @param reason - Said in the log, such as `SIGTERM`. @defaultValue 'drain'
    */
   drain(reason?: string): Promise<DrainResult>;
@@ -74,7 +77,9 @@ export interface Kit {
   readonly phase: Phase;
   /**
    * Lets go of everything the kit holds, at once: admin server, timers, signals. Does not drain; a drain that is under
-   * way cuts what it still waits for. A stopped kit does not start again.
+   * way cuts what it still waits for. Resolves when nothing of it is left, a start or the work of a drain under way
+   * included (`abortGraceSeconds` at most), but not its closers. A second call returns the first one's promise. A
+   * stopped kit does not start again.
    */
   stop(): Promise<void>;
 }

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseExposition } from '@bellows/exposition';
 import { isAlive, waitUntil } from '@bellows/testkit';
 import { createKit } from '../src/index.ts';
 import { fetchText } from './fixtures/fetch-text.ts';
+import { connectRaw } from './fixtures/raw-client.ts';
 import { runService, type RunningService } from './fixtures/run-service.ts';
 
 const QUICK = { drainDelaySeconds: 0.1, drainQuietSeconds: 0.05 };
@@ -350,6 +351,79 @@ describe('a kit in this process', () => {
     expect(server.listening).toBe(false);
   });
 
+  test('has nothing more to do when its stop resolves, a start under way included', async () => {
+    const kit = createKit(quiet);
+    let hasStarted = false;
+    const starting = kit.start().then(() => (hasStarted = true));
+    await kit.stop();
+    await Promise.race([starting, new Promise((resolve) => setImmediate(resolve))]);
+    expect(hasStarted).toBe(true);
+    expect(kit.adminAddress).toBeUndefined();
+    expect(kit.phase).toBe('closed');
+  });
+
+  test('has cut what its drain waited for when its stop resolves', async () => {
+    const kit = createKit({ ...quiet, drainDelaySeconds: 60, abortGraceSeconds: 0.05 });
+    const queue = kit.createQueue({ name: 'never' }, () => new Promise(() => undefined));
+    let failure: unknown;
+    void queue.push(1).catch((error: unknown) => (failure = error));
+    const drained = kit.drain();
+    await kit.stop();
+    expect(failure).toMatchObject({ code: 'ERR_KIT_DRAINING' });
+    expect(await drained).toMatchObject({ aborted: 1 });
+  });
+
+  test('can be stopped by one of its closers', async () => {
+    const kit = createKit(quiet);
+    kit.onClose('stops', () => kit.stop());
+    expect(await kit.drain()).toMatchObject({ failedClosers: [] });
+  });
+
+  test('does not drain after its stop, and stays closed', async () => {
+    const kit = createKit(quiet);
+    let closed = 0;
+    kit.onClose('never', () => void (closed += 1));
+    await kit.stop();
+    expect(await kit.drain()).toEqual({ drained: 0, aborted: 0, failedClosers: [] });
+    expect([kit.phase, closed]).toEqual(['closed', 0]);
+  });
+
+  test('lets nothing begin that is registered after its drain has begun', async () => {
+    const kit = createKit(quiet);
+    const drained = kit.drain();
+    const server = createServer();
+    kit.attach(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'close');
+    const queue = kit.createQueue({ name: 'late' }, () => Promise.resolve());
+    await expect(queue.push(1)).rejects.toMatchObject({ code: 'ERR_KIT_DRAINING' });
+    await drained;
+    let closed = 0;
+    kit.onClose('late', () => void (closed += 1));
+    expect(closed).toBe(1);
+    await kit.stop();
+  });
+
+  test("aborts an upgraded request's signal when its connection has closed", async () => {
+    const kit = createKit(quiet);
+    const server = createServer();
+    kit.attach(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = await connectRaw((server.address() as AddressInfo).port);
+    client.socket.write(
+      'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
+    );
+    const [request, socket] = (await once(server, 'upgrade')) as [IncomingMessage, Socket];
+    const signal = kit.abortSignal(request);
+    expect(signal.aborted).toBe(false);
+    const aborted = once(signal, 'abort');
+    socket.destroy();
+    await aborted;
+    await kit.stop();
+    server.close();
+  });
+
   test('holds nothing when its start has failed', async () => {
     const before = process.listenerCount('SIGTERM');
     const kit = createKit({ ...quiet, adminHost: '192.0.2.1', signals: ['SIGTERM'] });
@@ -362,7 +436,9 @@ describe('a kit in this process', () => {
     const server = createServer();
     const counts = (): number[] =>
       [process.listenerCount('SIGTERM'), process.listenerCount('SIGINT')].concat(
-        ['request', 'connection'].map((event) => server.listenerCount(event)),
+        ['request', 'connection', 'newListener', 'upgrade'].map((event) =>
+          server.listenerCount(event),
+        ),
       );
     const before = counts();
     const kit = createKit({ ...quiet, signals: ['SIGTERM', 'SIGINT'] });

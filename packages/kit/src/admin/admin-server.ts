@@ -36,7 +36,10 @@ export class AdminServer {
   #end: (() => Promise<void>) | undefined;
   #restartTimer: NodeJS.Timeout | undefined;
   #restarts = 0;
-  #isStopped = false;
+  /** The start or restart under way or, when there is none, the last one. */
+  #starting: Promise<void> = Promise.resolve();
+  readonly #stopping = new AbortController();
+  #stopped: Promise<void> | undefined;
 
   constructor(options: AdminServerOptions) {
     this.#options = options;
@@ -47,29 +50,52 @@ export class AdminServer {
     return this.#address;
   }
 
-  /** Resolves when probes are answered. @throws BellowsError `ERR_KIT_ADMIN_LISTEN`, as rejection. */
-  async start(): Promise<void> {
+  /**
+   * Resolves when probes are answered, or it was stopped.
+   * @throws BellowsError `ERR_KIT_ADMIN_LISTEN`, as rejection.
+   */
+  start(): Promise<void> {
     const { workerSource, config } = this.#options;
-    if (workerSource !== undefined && (await this.#startThread(workerSource, config.port))) return;
-    await this.#startOnMain(config.port);
+    this.#starting = this.#serve(workerSource, config.port);
+    return this.#starting;
   }
 
-  /** Ends the server and its connections; a second call does nothing. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
+  /**
+   * Ends the server and its connections, also one that is just starting; nothing of it is left when the promise
+   * resolves. A second call returns the first one's promise.
+   */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#stopping.abort();
     clearTimeout(this.#restartTimer);
     this.#address = undefined;
-    const end = this.#end;
-    this.#end = undefined;
-    await end?.();
+    // Its failure is told to whoever started it.
+    await this.#starting.catch(() => undefined);
+    await this.#end?.();
+  }
+
+  get #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async #serve(source: string | undefined, port: number): Promise<void> {
+    if (this.#isStopped) return;
+    if (source !== undefined && (await this.#startThread(source, port))) return;
+    if (!this.#isStopped) await this.#startOnMain(port);
   }
 
   async #startThread(source: string, port: number): Promise<boolean> {
     const { config, control, journal, log } = this.#options;
+    const parts = { config: { ...config, port }, control, journal };
     let thread: AdminThread;
     try {
-      thread = await startAdminThread(source, { config: { ...config, port }, control, journal });
+      thread = await startAdminThread(source, parts, this.#stopping.signal);
     } catch (error) {
+      if (this.#isStopped) return false;
       const { message } = error as Error;
       log(`the admin worker thread cannot serve (${message})`);
       return false;
@@ -92,15 +118,14 @@ export class AdminServer {
       `the admin worker thread died (${reason}); a new one starts in ${delayMs} ms`,
     );
     this.#restartTimer = setTimeout(() => {
-      void this.#restart(source, port);
+      this.#starting = this.#restart(source, port);
     }, delayMs).unref();
   }
 
   async #restart(source: string, port: number): Promise<void> {
     this.#options.onRestart();
-    if (this.#restarts <= MAX_RESTARTS && (await this.#startThread(source, port))) return;
-    if (this.#isStopped) return;
-    await this.#startOnMain(port).catch((error: unknown) => {
+    const next = this.#restarts <= MAX_RESTARTS ? source : undefined;
+    await this.#serve(next, port).catch((error: unknown) => {
       this.#options.log(`probes and metrics are not served any more: ${String(error)}`);
     });
   }
@@ -112,6 +137,7 @@ export class AdminServer {
       return startAdminOnMain(this.#options, 0);
     });
     await this.#serveFrom({ port: listener.port, onWorker: false }, () => listener.close());
+    if (this.#isStopped) return;
     if (port !== 0 && listener.port !== port) {
       const where = `${config.host === '' ? 'port' : config.host} ${port}`;
       log(

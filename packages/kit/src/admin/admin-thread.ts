@@ -28,9 +28,14 @@ export interface AdminThread {
  * APM agent, would else be loaded a second time. It keeps no process alive.
  *
  * @param source - CommonJS text of the thread's program.
+ * @param stopping - Ends a thread that is still starting.
  * @throws AdminThreadFailure, as rejection, when it cannot listen or ends before.
  */
-export async function startAdminThread(source: string, parts: AdminParts): Promise<AdminThread> {
+export async function startAdminThread(
+  source: string,
+  parts: AdminParts,
+  stopping: AbortSignal,
+): Promise<AdminThread> {
   const { config, control, journal } = parts;
   const workerData: AdminWorkerData = {
     config,
@@ -43,7 +48,10 @@ export async function startAdminThread(source: string, parts: AdminParts): Promi
   });
   const ended = endOf(worker).finally(unfollow);
   const report = new Promise<AdminWorkerReport>((resolve) => worker.once('message', resolve));
+  const end = (): void => void worker.terminate();
+  stopping.addEventListener('abort', end, { once: true });
   const first = await Promise.race([report, ended]);
+  stopping.removeEventListener('abort', end);
   if (typeof first === 'string') throw new AdminThreadFailure(first);
   if (first.kind === 'failed') {
     await worker.terminate();

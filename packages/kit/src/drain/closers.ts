@@ -1,12 +1,21 @@
 /** Ends something when the work is done, such as a database pool. */
 export type Closer = () => void | Promise<void>;
 
+interface NamedCloser {
+  readonly name: string;
+  readonly closer: Closer;
+}
+
 /** Closers by name, in the order they were registered. */
 export class Closers {
-  readonly #closers: { readonly name: string; readonly closer: Closer }[] = [];
+  readonly #closers: NamedCloser[] = [];
+  /** Runs one that comes when the others have run; undefined before. */
+  #runLate: ((late: NamedCloser) => void) | undefined;
 
+  /** A service that was told to end while it started may register one after the drain: it runs at once. */
   add(name: string, closer: Closer): void {
-    this.#closers.push({ name, closer });
+    if (this.#runLate === undefined) this.#closers.push({ name, closer });
+    else this.#runLate({ name, closer });
   }
 
   /**
@@ -16,13 +25,17 @@ export class Closers {
    */
   async run(timeoutMs: number, log: (message: string) => void): Promise<string[]> {
     const failed: string[] = [];
-    for (const { name, closer } of [...this.#closers].reverse()) {
+    const run = async ({ name, closer }: NamedCloser): Promise<void> => {
       const problem = await problemOf(closer, timeoutMs);
-      if (problem === undefined) continue;
+      if (problem === undefined) return;
       log(`closer ${name} failed: ${problem}`);
       failed.push(name);
+    };
+    for (let next = this.#closers.pop(); next !== undefined; next = this.#closers.pop()) {
+      await run(next);
     }
-    return failed;
+    this.#runLate = (late) => void run(late);
+    return [...failed];
   }
 }
 

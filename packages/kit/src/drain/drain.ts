@@ -36,13 +36,12 @@ export interface DrainCount {
  * 4. what did not end in time gets its AbortSignal and, soon after, is cut and counted.
  */
 export async function runDrain(subjects: DrainSubjects, times: DrainTimes): Promise<DrainCount> {
-  const { servers, queues, hurry } = subjects;
+  const { servers, hurry } = subjects;
   const endedBefore = countEnded(subjects);
   for (const server of servers) server.startDraining();
   if (servers.length > 0) await waitForQuiet(subjects, times);
   for (const server of servers) server.stopListening();
   const isDone = await waitForEnd(subjects, times.inFlightTimeoutMs, hurry);
-  for (const queue of queues) queue.refuse();
   const aborted = isDone ? 0 : await abort(subjects, times.abortGraceMs);
   for (const server of servers) server.destroy();
   return { drained: countEnded(subjects) - endedBefore, aborted };
@@ -71,7 +70,11 @@ async function waitForEnd(
   const deadlineMs = performance.now() + timeoutMs;
   for (;;) {
     const nextLookMs = endIdleConnections(subjects);
-    if (isAtRest(subjects)) return true;
+    if (isAtRest(subjects)) {
+      // In the same turn: an item that came between the look and the refusal would outlive the drain.
+      for (const queue of subjects.queues) queue.refuse();
+      return true;
+    }
     const leftMs = deadlineMs - performance.now();
     if (leftMs <= 0 || hurry?.aborted === true) return false;
     await subjects.changes.wait(Math.min(leftMs, nextLookMs ?? Infinity), hurry);

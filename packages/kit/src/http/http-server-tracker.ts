@@ -2,15 +2,25 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node
 import { Server as HttpsServer } from 'node:https';
 import { Server as NetServer, type Socket } from 'node:net';
 import { CLIENT_GONE_CODE, UNKNOWN_ROUTE, type HttpMetrics } from './http-metrics.ts';
+import { listenAlong } from './optional-listener.ts';
 import { recordOf, recordRequest, type RequestRecord } from './request-record.ts';
 import { TrackedConnection } from './tracked-connection.ts';
 
-/** Idle for so long after its last answer, a client has had time to send what it had when that answer left. */
-const IDLE_BEFORE_END_MS = 500;
-/** A request whose headers do not get complete in this time is not waited for. */
-const HALF_REQUEST_WAIT_MS = 2_000;
-/** A client that does not close after this side has, is closed. */
-const LINGER_MS = 1_000;
+/** How long a connection without a request under way is kept when its server drains. */
+export interface ConnectionPatience {
+  /** Idle for so long after its last answer, a client has had time to send what it had when that answer left. */
+  readonly idleMs: number;
+  /** A request whose headers do not get complete in this time is not waited for. */
+  readonly halfRequestMs: number;
+  /** A client that does not close after this side has, is closed. */
+  readonly lingerMs: number;
+}
+
+const DEFAULT_PATIENCE: ConnectionPatience = {
+  idleMs: 500,
+  halfRequestMs: 2_000,
+  lingerMs: 1_000,
+};
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -19,28 +29,40 @@ export class HttpServerTracker {
   readonly #server: HttpServer | HttpsServer;
   readonly #metrics: HttpMetrics;
   readonly #onChange: () => void;
+  readonly #patience: ConnectionPatience;
   readonly #connections = new Map<Socket, TrackedConnection>();
   /** Below TLS: ended last, since a handshake that does not get complete shows nowhere else. */
   readonly #rawSockets = new Set<Socket>();
   readonly #active = new Set<RequestRecord>();
+  readonly #upgraded = new Set<TrackedConnection>();
+  readonly #releases: (() => void)[];
   #lastArrivalMs = performance.now();
   #ended = 0;
   #isDraining = false;
 
   /** @param onChange - Told, during the drain, whenever a request or a connection has ended. */
-  constructor(server: HttpServer | HttpsServer, metrics: HttpMetrics, onChange: () => void) {
+  constructor(
+    server: HttpServer | HttpsServer,
+    metrics: HttpMetrics,
+    onChange: () => void,
+    patience: ConnectionPatience = DEFAULT_PATIENCE,
+  ) {
     this.#server = server;
     this.#metrics = metrics;
     this.#onChange = onChange;
+    this.#patience = patience;
     const isTls = server instanceof HttpsServer;
     // One event per connection: the bytes of a TLS connection are those of its secure socket.
     server.on(isTls ? 'secureConnection' : 'connection', this.#onConnection);
     if (isTls) server.on('connection', this.#onRawSocket);
     server.prependListener('request', this.#onRequest);
     // With a listener of its own, such a request is no 'request'.
-    if (server.listenerCount('checkContinue') > 0) {
-      server.prependListener('checkContinue', this.#onRequest);
-    }
+    this.#releases = [
+      listenAlong(server, 'checkContinue', this.#onRequest),
+      listenAlong(server, 'checkExpectation', this.#onRequest),
+      listenAlong(server, 'upgrade', this.#onUpgrade),
+      listenAlong(server, 'connect', this.#onUpgrade),
+    ];
   }
 
   /** Requests whose response has not ended. */
@@ -53,7 +75,7 @@ export class HttpServerTracker {
     return this.#connections.size + this.#rawSockets.size;
   }
 
-  /** Requests whose response has ended so far, by itself or with its client gone. */
+  /** Requests whose response has ended so far, by itself or with its client gone; and upgraded connections that have. */
   get ended(): number {
     return this.#ended;
   }
@@ -89,20 +111,21 @@ export class HttpServerTracker {
    */
   endIdleConnections(): number | undefined {
     const nowMs = performance.now();
+    const { idleMs: idleLimitMs, halfRequestMs, lingerMs } = this.#patience;
     let nextMs: number | undefined;
     for (const connection of this.#connections.values()) {
-      if (connection.requests > 0) continue;
+      if (connection.isBusy) continue;
       const idleMs = nowMs - connection.idleSinceMs;
-      const allowedMs = connection.hasHalfRequest ? HALF_REQUEST_WAIT_MS : IDLE_BEFORE_END_MS;
+      const allowedMs = connection.hasHalfRequest ? halfRequestMs : idleLimitMs;
       if (connection.isEnding) {
-        if (idleMs >= allowedMs + LINGER_MS) connection.socket.destroy();
-        else nextMs = Math.min(nextMs ?? Infinity, allowedMs + LINGER_MS - idleMs);
+        if (idleMs >= allowedMs + lingerMs) connection.socket.destroy();
+        else nextMs = Math.min(nextMs ?? Infinity, allowedMs + lingerMs - idleMs);
       } else if (idleMs >= allowedMs) {
         connection.isEnding = true;
         connection.idleSinceMs = nowMs - allowedMs;
         if (connection.hasHalfRequest) connection.socket.destroy();
         else connection.socket.end();
-        nextMs = Math.min(nextMs ?? Infinity, LINGER_MS);
+        nextMs = Math.min(nextMs ?? Infinity, lingerMs);
       } else {
         nextMs = Math.min(nextMs ?? Infinity, allowedMs - idleMs);
       }
@@ -112,14 +135,20 @@ export class HttpServerTracker {
     return nextMs;
   }
 
-  /** Sends the AbortSignal to every handler that has asked for it. */
+  /** Sends the AbortSignal to every handler that has asked for it, and to what runs on upgraded connections. */
   abortRequests(reason: unknown): void {
     for (const { controller } of this.#active) controller?.abort(reason);
+    for (const { upgrade } of this.#upgraded) upgrade?.abort(reason);
   }
 
-  /** Cuts every connection. @returns the number of requests that had not ended. */
+  /** Aborts when the upgraded connection is cut or has closed; undefined when this socket is none. */
+  upgradeSignal(socket: Socket): AbortSignal | undefined {
+    return this.#connections.get(socket)?.upgrade?.signal;
+  }
+
+  /** Cuts every connection. @returns the number of requests and upgraded connections that had not ended. */
   destroy(): number {
-    const cut = this.#active.size;
+    const cut = this.#active.size + this.#upgraded.size;
     for (const socket of this.#connections.keys()) socket.destroy();
     for (const socket of this.#rawSockets) socket.destroy();
     return cut;
@@ -131,7 +160,7 @@ export class HttpServerTracker {
     this.#server.off('connection', this.#onConnection);
     this.#server.off('connection', this.#onRawSocket);
     this.#server.off('request', this.#onRequest);
-    this.#server.off('checkContinue', this.#onRequest);
+    for (const release of this.#releases) release();
   }
 
   readonly #onConnection = (socket: Socket): void => {
@@ -141,6 +170,7 @@ export class HttpServerTracker {
     socket.once('close', () => {
       this.#connections.delete(socket);
       this.#endAllOf(connection);
+      this.#endUpgrade(connection);
       if (this.#isDraining) this.#onChange();
     });
   };
@@ -172,6 +202,21 @@ export class HttpServerTracker {
     record.connection?.begin(response, this.#isDraining);
     response.on('close', this.#onResponseClose);
   };
+
+  /** From here on Node knows nothing of the connection: what runs on it counts as one piece of work. */
+  readonly #onUpgrade = ({ socket }: IncomingMessage): void => {
+    const connection = this.#connections.get(socket);
+    if (connection === undefined) return;
+    this.#lastArrivalMs = performance.now();
+    connection.upgrade = new AbortController();
+    this.#upgraded.add(connection);
+  };
+
+  #endUpgrade(connection: TrackedConnection): void {
+    if (!this.#upgraded.delete(connection)) return;
+    this.#ended += 1;
+    connection.upgrade?.abort();
+  }
 
   /** One function for all responses, since a closure for each would cost more than all the counting. */
   readonly #onResponseClose = ((tracker: HttpServerTracker) =>

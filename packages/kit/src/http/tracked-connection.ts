@@ -10,6 +10,8 @@ export class TrackedConnection {
   idleSinceMs: number = performance.now();
   /** Whether this side has said that it will send no more. */
   isEnding = false;
+  /** Made when a CONNECT or an upgrade has handed the connection over; aborts with what runs on it. */
+  upgrade: AbortController | undefined;
   #newest: ServerResponse | undefined;
   #isMarked = false;
   #bytesReadWhenIdle: number;
@@ -19,9 +21,14 @@ export class TrackedConnection {
     this.#bytesReadWhenIdle = socket.bytesRead;
   }
 
+  /** Whether a request is under way or, after an upgrade, whatever the service does with the connection. */
+  get isBusy(): boolean {
+    return this.requests > 0 || this.upgrade !== undefined;
+  }
+
   /** Whether part of a request has come that is not parsed yet. */
   get hasHalfRequest(): boolean {
-    return this.requests === 0 && this.socket.bytesRead > this.#bytesReadWhenIdle;
+    return !this.isBusy && this.socket.bytesRead > this.#bytesReadWhenIdle;
   }
 
   /** Notes a request that was parsed. @param sayClose - Whether its response shall end the connection. */

@@ -36,4 +36,16 @@ describe('Closers', () => {
       'closer throws failed: no',
     ]);
   });
+
+  test('that come while the others run, or after, still run', async () => {
+    const closers = new Closers();
+    const ran: string[] = [];
+    closers.add('first', () => void ran.push('first'));
+    closers.add('last', () => {
+      closers.add('during', () => void ran.push('during'));
+    });
+    await closers.run(1_000, () => undefined);
+    closers.add('after', () => void ran.push('after'));
+    expect(ran).toEqual(['during', 'first', 'after']);
+  });
 });

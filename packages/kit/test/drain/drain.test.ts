@@ -1,25 +1,29 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { waitUntil } from '@bellows/testkit';
 import { Bell } from '../../src/drain/bell.ts';
 import { runDrain, type DrainCount, type DrainTimes } from '../../src/drain/drain.ts';
 import { HttpMetrics } from '../../src/http/http-metrics.ts';
-import { HttpServerTracker } from '../../src/http/http-server-tracker.ts';
+import { HttpServerTracker, type ConnectionPatience } from '../../src/http/http-server-tracker.ts';
 import { recordOf } from '../../src/http/request-record.ts';
 import { MetricRegistry } from '../../src/instruments/metric-registry.ts';
-import { answersIn, connectRaw, get } from '../fixtures/raw-client.ts';
+import { answersIn, connectRaw, get, type RawClient } from '../fixtures/raw-client.ts';
 
 const TIMES: DrainTimes = {
   delayMs: 150,
   quietMs: 50,
   delayMaxMs: 400,
-  inFlightTimeoutMs: 5_000,
+  inFlightTimeoutMs: 60_000,
   abortGraceMs: 200,
 };
 
+/** Far beyond what a test takes: what ends earlier was ended by something else. */
+const PATIENT: ConnectionPatience = { idleMs: 60_000, halfRequestMs: 60_000, lingerMs: 60_000 };
+
 interface Subject {
+  readonly server: Server;
   readonly port: number;
   readonly isListening: () => boolean;
   readonly tracker: HttpServerTracker;
@@ -32,14 +36,15 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-async function serve(handler: RequestListener): Promise<Subject> {
+async function serve(handler: RequestListener, patience?: ConnectionPatience): Promise<Subject> {
   const server = createServer(handler);
   const changes = new Bell();
   const hurry = new AbortController();
   const metrics = new HttpMetrics(new MetricRegistry(100), 100);
-  const tracker = new HttpServerTracker(server, metrics, () => {
+  const onChange = (): void => {
     changes.ring();
-  });
+  };
+  const tracker = new HttpServerTracker(server, metrics, onChange, patience);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   ends.push(() => {
@@ -48,6 +53,7 @@ async function serve(handler: RequestListener): Promise<Subject> {
   });
   const subjects = { servers: [tracker], queues: [], changes, hurry: hurry.signal };
   return {
+    server,
     port: (server.address() as AddressInfo).port,
     isListening: () => server.listening,
     tracker,
@@ -143,19 +149,15 @@ describe('the listener', () => {
     const subject = await serve(slowPath().handler);
     const startMs = performance.now();
     await subject.drain({ quietMs: 60_000 });
-    const tookMs = performance.now() - startMs;
-    expect(tookMs).toBeGreaterThan(TIMES.delayMaxMs - 5);
-    expect(tookMs).toBeLessThan(10_000);
+    expect(performance.now() - startMs).toBeGreaterThan(TIMES.delayMaxMs - 5);
   });
 
   test('closes after the delay when nothing comes', async () => {
     const subject = await serve(slowPath().handler);
     const startMs = performance.now();
     await subject.drain({ delayMaxMs: 60_000 });
-    const tookMs = performance.now() - startMs;
     expect(subject.isListening()).toBe(false);
-    expect(tookMs).toBeGreaterThan(TIMES.delayMs - 5);
-    expect(tookMs).toBeLessThan(10_000);
+    expect(performance.now() - startMs).toBeGreaterThan(TIMES.delayMs - 5);
   });
 });
 
@@ -176,7 +178,7 @@ test('a server that begins to listen only after its drain stops at once', async 
 describe('connections without a request', () => {
   test('an idle one is still served when the listener is closed, then ended', async () => {
     const { handler, release } = slowPath();
-    const subject = await serve(handler);
+    const subject = await serve(handler, PATIENT);
     const busy = await connectRaw(subject.port);
     busy.socket.write(get('/slow'));
     const idle = await connectRaw(subject.port);
@@ -201,18 +203,16 @@ describe('connections without a request', () => {
 
   test("half-sent headers hold the drain for two seconds, not for Node's sixty", async () => {
     const subject = await serve(slowPath().handler);
+    const startMs = performance.now();
     const half = await connectRaw(subject.port);
     half.socket.write('GET / HTTP/1.1\r\nHost: ');
     await waitUntil('the connection', () => subject.tracker.connections === 1);
-    const startMs = performance.now();
     expect(await subject.drain()).toEqual({ drained: 0, aborted: 0 });
-    const tookMs = performance.now() - startMs;
-    expect(tookMs).toBeGreaterThan(1_800);
-    expect(tookMs).toBeLessThan(4_900);
+    expect(performance.now() - startMs).toBeGreaterThan(2_000 - 5);
   });
 
   test('headers that get complete in time are answered', async () => {
-    const subject = await serve(slowPath().handler);
+    const subject = await serve(slowPath().handler, PATIENT);
     const half = await connectRaw(subject.port);
     half.socket.write('GET /late HTTP/1.1\r\nHost: ');
     await waitUntil('the connection', () => subject.tracker.connections === 1);
@@ -221,6 +221,66 @@ describe('connections without a request', () => {
     half.socket.write('service\r\n\r\n');
     expect(answersIn(await half.ended)).toEqual([{ body: '/late', close: true }]);
     expect(await drained).toEqual({ drained: 1, aborted: 0 });
+  });
+});
+
+describe('an upgraded connection', () => {
+  /** None of the times of a connection without a request may decide about it. */
+  const AT_ONCE: ConnectionPatience = { idleMs: 1, halfRequestMs: 1, lingerMs: 1 };
+
+  async function upgrade(event: 'upgrade' | 'connect'): Promise<{
+    subject: Subject;
+    client: RawClient;
+    socket: Socket;
+  }> {
+    const subject = await serve(() => undefined, AT_ONCE);
+    const handedOver = new Promise<Socket>((resolve) => {
+      subject.server.on(event, (_request, socket: Socket) => {
+        socket.on('error', () => undefined);
+        socket.on('end', () => socket.end());
+        socket.on('data', (chunk: Buffer) => socket.write(`echo ${chunk.toString()}`));
+        socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+        resolve(socket);
+      });
+    });
+    const client = await connectRaw(subject.port);
+    const head = event === 'connect' ? 'CONNECT host:1 HTTP/1.1' : 'GET / HTTP/1.1';
+    client.socket.write(`${head}\r\nHost: service\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n`);
+    return { subject, client, socket: await handedOver };
+  }
+
+  test.each(['upgrade', 'connect'] as const)(
+    'lives on after the listener has closed and counts as drained when it ends (%s)',
+    async (event) => {
+      const { subject, client } = await upgrade(event);
+      const drained = subject.drain();
+      await waitUntil('the listener is closed', () => !subject.isListening());
+      expect(subject.tracker.endIdleConnections()).toBeUndefined();
+      client.socket.write('still there');
+      await client.waitFor('echo still there');
+      client.socket.destroy();
+      expect(await drained).toEqual({ drained: 1, aborted: 0 });
+    },
+  );
+
+  test('is cut when its time is up, after its AbortSignal, and counted', async () => {
+    const { subject, client, socket } = await upgrade('upgrade');
+    const signal = subject.tracker.upgradeSignal(socket)!;
+    const said = once(signal, 'abort').then(() => client.socket.destroyed);
+    expect(await subject.drain({ inFlightTimeoutMs: 50 })).toEqual({ drained: 0, aborted: 1 });
+    expect(await said).toBe(false);
+    await client.ended;
+  });
+
+  test('can end at its AbortSignal and counts as drained', async () => {
+    const { subject, client, socket } = await upgrade('upgrade');
+    subject.tracker.upgradeSignal(socket)!.addEventListener('abort', () => {
+      socket.end('bye');
+      client.socket.end();
+    });
+    const times = { inFlightTimeoutMs: 50, abortGraceMs: 60_000 };
+    expect(await subject.drain(times)).toEqual({ drained: 1, aborted: 0 });
+    expect(await client.ended).toContain('bye');
   });
 });
 
@@ -245,7 +305,8 @@ describe('work that does not end in time', () => {
     const client = await connectRaw(subject.port);
     client.socket.write(get('/'));
     await waitUntil('the request', () => subject.tracker.inFlight === 1);
-    expect(await subject.drain({ inFlightTimeoutMs: 100 })).toEqual({ drained: 1, aborted: 0 });
+    const times = { inFlightTimeoutMs: 100, abortGraceMs: 60_000 };
+    expect(await subject.drain(times)).toEqual({ drained: 1, aborted: 0 });
     expect(answersIn(await client.ended)).toEqual([{ body: 'stopped', close: true }]);
   });
 
@@ -254,10 +315,9 @@ describe('work that does not end in time', () => {
     const client = await connectRaw(subject.port);
     client.socket.write(get('/'));
     await waitUntil('the request', () => subject.tracker.inFlight === 1);
-    const startMs = performance.now();
-    const drained = subject.drain({ delayMs: 60_000, delayMaxMs: 60_000 });
+    const times = { delayMs: 60_000, delayMaxMs: 60_000 };
+    const drained = subject.drain(times);
     subject.hurry.abort();
     expect(await drained).toEqual({ drained: 0, aborted: 1 });
-    expect(performance.now() - startMs).toBeLessThan(2_000);
   });
 });
