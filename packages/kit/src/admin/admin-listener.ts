@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 /** Connections the admin port holds at once: probes and scrapers need few, a flood gets no more. */
 const MAX_CONNECTIONS = 256;
+/** Line and headers of a request: a scraper's bearer token fits, and half of Node's own limit is enough. */
+const MAX_HEADER_BYTES = 8 * 1024;
 const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 
@@ -24,6 +26,7 @@ export function listenForAdmin(
 ): Promise<AdminListener> {
   const server = createServer(
     {
+      maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: HEADERS_TIMEOUT_MS,

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { waitUntil } from '@bellows/testkit';
 import type { AdminConfig } from '../../src/admin/admin-config.ts';
 import { AdminServer } from '../../src/admin/admin-server.ts';
@@ -27,6 +28,15 @@ interface Subject {
   readonly restarts: () => number;
 }
 
+/** Those of this process that have not ended. */
+const threads = new Set<Worker>();
+const follow = (worker: Worker): void => {
+  threads.add(worker);
+  worker.once('exit', () => threads.delete(worker));
+};
+process.on('worker', follow);
+afterAll(() => process.off('worker', follow));
+
 const started: AdminServer[] = [];
 afterEach(async () => {
   await Promise.all(started.splice(0).map((admin) => admin.stop()));
@@ -48,6 +58,23 @@ function create(workerSource: string | undefined, config: Partial<AdminConfig> =
   });
   started.push(admin);
   return { admin, registry, control, said, restarts: () => restarts };
+}
+
+/** A thread that dies when it is told of a new metric; the next one finds that metric there and lives. */
+const MORTAL_SOURCE = `${WORKER_SOURCE}
+  require('node:worker_threads').parentPort.on('message', () => { throw new Error('on purpose'); });`;
+
+function kill(registry: MetricRegistry): void {
+  registry.counter({ name: 'last_words_total', help: 'Ends a mortal thread.' });
+}
+
+/** Resolves with whether `promise` has settled by now. */
+function hasSettled(promise: Promise<unknown>): Promise<boolean> {
+  const settled = promise.then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([settled, new Promise<boolean>((r) => setImmediate(r, false))]);
 }
 
 async function occupyPort(): Promise<Server> {
@@ -84,11 +111,10 @@ describe('a thread that serves', () => {
   });
 
   test('is followed by a new one at the same port when it dies', async () => {
-    const diesOnce = `${WORKER_SOURCE}
-      setTimeout(() => { throw new Error('on purpose'); }, 100);`;
-    const { admin, said, restarts } = create(diesOnce);
+    const { admin, registry, said, restarts } = create(MORTAL_SOURCE);
     await admin.start();
     const { port } = admin.address!;
+    kill(registry);
     await waitUntil('a new thread', () => restarts() >= 1 && admin.address?.onWorker === true);
     expect(admin.address!.port).toBe(port);
     expect(said[0]).toMatch(/the admin worker thread died \(.+\); a new one starts in 100 ms/);
@@ -98,10 +124,22 @@ describe('a thread that serves', () => {
     const dies = `${WORKER_SOURCE}\nsetTimeout(() => process.exit(3), 20);`;
     const { admin, said } = create(dies);
     await admin.start();
-    await waitUntil('the main thread', () => admin.address?.onWorker === false);
+    await waitUntil('the main thread', () => admin.address?.onWorker === false, {
+      timeoutMs: 60_000,
+    });
     expect((await fetchText(admin.address!.port, '/livez')).body).toBe('ok');
     expect(said.at(-1)).toContain('served from the main thread');
-  });
+  }, 90_000);
+});
+
+test('refuses headers that are longer than any probe needs', async () => {
+  const { admin } = create(undefined);
+  await admin.start();
+  const { port } = admin.address!;
+  const withHeader = (bytes: number): Promise<{ status: number }> =>
+    fetchText(port, '/livez', { headers: { Authorization: 'x'.repeat(bytes) } });
+  expect((await withHeader(7_000)).status).toBe(200);
+  expect((await withHeader(9_000)).status).toBe(431);
 });
 
 describe('when a thread cannot serve', () => {
@@ -133,15 +171,61 @@ describe('when a thread cannot serve', () => {
   });
 });
 
-test('no thread is left when it was stopped while a new one was due', async () => {
-  const dies = `${WORKER_SOURCE}\nsetTimeout(() => process.exit(3), 20);`;
-  const { admin, said, restarts } = create(dies);
-  await admin.start();
-  await waitUntil('its end', () => said.length > 0);
-  await admin.stop();
-  const restartsAtStop = restarts();
-  // Long enough for the restart that must not come.
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(restarts()).toBe(restartsAtStop);
-  expect(admin.address).toBeUndefined();
+describe('stop', () => {
+  test('ends a thread that is starting, and a start has no more to do when it resolves', async () => {
+    const { admin, said } = create(WORKER_SOURCE);
+    const starting = admin.start();
+    await admin.stop();
+    expect(await hasSettled(starting)).toBe(true);
+    expect(threads.size).toBe(0);
+    expect(admin.address).toBeUndefined();
+    expect(said).toEqual([]);
+  });
+
+  test('ends a thread that would never come to serve', async () => {
+    const { admin } = create('setInterval(() => undefined, 1000);');
+    const starting = admin.start();
+    await admin.stop();
+    expect(await hasSettled(starting)).toBe(true);
+  });
+
+  test('ends a start that has failed, whose failure is told to its caller', async () => {
+    const { admin } = create(undefined, { host: '192.0.2.1' });
+    const starting = admin.start();
+    const failure = starting.catch((error: unknown) => error);
+    await admin.stop();
+    expect(await failure).toMatchObject({ code: 'ERR_KIT_ADMIN_LISTEN' });
+  });
+
+  test('leaves no thread when a new one is just starting', async () => {
+    const { admin, registry, restarts } = create(MORTAL_SOURCE);
+    await admin.start();
+    const restarting = once(process, 'worker');
+    kill(registry);
+    await restarting;
+    await admin.stop();
+    expect(restarts()).toBe(1);
+    expect(threads.size).toBe(0);
+    expect(admin.address).toBeUndefined();
+  });
+
+  test('leaves none to come when a new one is due', async () => {
+    const { admin, registry, said, restarts } = create(MORTAL_SOURCE);
+    await admin.start();
+    kill(registry);
+    await waitUntil('its end', () => said.length > 0);
+    await admin.stop();
+    const restartsAtStop = restarts();
+    // Timers of one length fire in the order they were set: the restart's own was set before.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(restarts()).toBe(restartsAtStop);
+    expect(admin.address).toBeUndefined();
+  });
+
+  test('is the same promise the second time', async () => {
+    const { admin } = create(WORKER_SOURCE);
+    await admin.start();
+    expect(admin.stop()).toBe(admin.stop());
+    await admin.stop();
+  });
 });
