@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { parseExposition } from '@bellows/exposition';
 import { environmentName } from '../../src/options/environment-name.ts';
@@ -41,4 +44,38 @@ test('the guide lists every option with its variable and default', () => {
       derived[name] ?? String(defaults[name]),
     ]),
   );
+});
+
+test("the guide's handler answers 503 for every way in which a queue refuses, else 500", async () => {
+  const [sample] = /const mails = [^]+?(?=```)/.exec(readDocument('guides/kit.md'))!;
+  const program = `export default (kit, createServer, send, readMail) => { ${sample} return server; }`;
+  const { default: build } = (await import(
+    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(program)}`
+  )) as { default: (...given: unknown[]) => Server };
+  const outcomes = [
+    'ERR_KIT_QUEUE_FULL',
+    'ERR_KIT_QUEUE_TIMEOUT',
+    'ERR_KIT_DRAINING',
+    'ERR_ELSEWHERE',
+  ];
+  const shed: string[] = [];
+  const kit = {
+    createQueue: () => ({
+      push: (code: string) => Promise.reject(Object.assign(new Error(code), { code })),
+    }),
+    shed: (response: ServerResponse, reason: string) => {
+      shed.push(reason);
+      response.writeHead(503).end();
+    },
+  };
+  const readMail = (request: IncomingMessage): Promise<string> =>
+    Promise.resolve(request.url!.slice(1));
+  const server = build(kit, createServer, undefined, readMail).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const statuses: number[] = [];
+  for (const code of outcomes) statuses.push((await fetchText(port, `/${code}`)).status);
+  expect(statuses).toEqual([503, 503, 503, 500]);
+  expect(shed).toEqual(['queue_full', 'queue_timeout', 'draining']);
+  server.close();
 });
