@@ -5,12 +5,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { platformRefusal } from '../packages/cli/bin/platform-refusal.js';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Installs and builds what is not installed and built; ends the process with a reason if it cannot. */
 export function prepare() {
-  requireNode();
+  requirePlatform();
   if (!isInstalled()) {
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Installing packages');
     writeFileSync(installMark(), lockDigest());
@@ -31,20 +32,19 @@ export function runStep(command, args, env = {}) {
 
 function run(command, args, title) {
   process.stderr.write(`${title} …\n`);
-  const status = runStep(command, args);
+  // Standard output is the program's own: `npm start --silent -- --output json` writes nothing but JSON there.
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['inherit', 2, 2] });
   if (status !== 0) {
     process.stderr.write(`${title} failed: ${command} ${args.join(' ')} ended with ${status}\n`);
-    process.exit(status);
+    process.exit(status ?? 1);
   }
 }
 
-function requireNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  process.stderr.write(
-    `Bellows needs Node 20.19 or newer, this is ${process.versions.node}. See https://nodejs.org/en/download\n`,
-  );
-  process.exit(2);
+function requirePlatform() {
+  const refusal = platformRefusal();
+  if (refusal === undefined) return;
+  process.stderr.write(`bellows: ${refusal} (ERR_CLI_PLATFORM)\n`);
+  process.exit(3);
 }
 
 const installMark = () => join(root, 'node_modules', '.bellows-lock');

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryDirectory } from '@bellows/testkit';
 import { describe, expect, test } from 'vitest';
@@ -41,10 +41,9 @@ describe('bellows', () => {
 describe('where Bellows cannot run', () => {
   test('it says so with exit code 3 where its own files are missing', async () => {
     await using directory = await temporaryDirectory();
-    await mkdir(join(directory.path, 'bin'));
     await writeFile(join(directory.path, 'package.json'), '{"type": "module"}');
+    await cp(dirname(bellows), join(directory.path, 'bin'), { recursive: true });
     const script = join(directory.path, 'bin', 'bellows.js');
-    await copyFile(bellows, script);
     const { status, stderr } = spawnSync(process.execPath, [script, 'version'], {
       encoding: 'utf8',
     });

@@ -16,7 +16,7 @@ export interface WorkingDirectoryOptions {
  *    manifest's file;
  * 2. the user's own folder, when the command was given after `--` or the Deployment came from no file;
  * 3. the nearest folder with a `package.json`, from the manifest's folder upwards;
- * 4. the manifest's folder.
+ * 4. the user's own folder.
  */
 export function workingDirectory(deployment: Deployment, options: WorkingDirectoryOptions): string {
   const { file } = deployment.source;
@@ -25,7 +25,7 @@ export function workingDirectory(deployment: Deployment, options: WorkingDirecto
   const annotated = podWorkingDirectory(deployment);
   if (annotated !== undefined) return resolve(manifestFolder, annotated);
   if (options.hasWords || !isFromFile) return options.workingDirectory;
-  return nearestPackage(manifestFolder) ?? manifestFolder;
+  return nearestPackage(manifestFolder) ?? options.workingDirectory;
 }
 
 function nearestPackage(folder: string): string | undefined {

@@ -28,8 +28,8 @@ test('the nearest folder with a package.json, from the manifest upwards', async 
   expect(workingDirectory(fromFile(), options)).toBe(join(project.path, 'deploy'));
 });
 
-test('the manifest’s folder when no folder above has a package.json', () => {
-  expect(workingDirectory(fromFile(), options)).toBe(join(project.path, 'deploy', 'k8s'));
+test('the user’s folder when no folder from the manifest upwards has a package.json', () => {
+  expect(workingDirectory(fromFile(), options)).toBe('/somewhere');
 });
 
 test('the user’s folder when the command was given, or there is no file', () => {
