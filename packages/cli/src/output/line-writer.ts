@@ -10,9 +10,12 @@ export interface LineWriter {
   takeLeftOut(): number;
 }
 
-/** Writes to a stream; what its buffer holds beyond its mark makes a reader late. */
+/** What may wait for a reader before lines are left out, in bytes: more than a burst of logs, which a quick one soon has read. */
+export const MAX_WAITING_BYTES: number = 1024 * 1024;
+
+/** Writes to a stream; a reader is late when more than {@link MAX_WAITING_BYTES} wait for it. */
 export function createLineWriter(
-  stream: Pick<NodeJS.WriteStream, 'write' | 'writableNeedDrain'>,
+  stream: Pick<NodeJS.WriteStream, 'write' | 'writableLength'>,
 ): LineWriter {
   let leftOut = 0;
   const write = (line: string): void => {
@@ -21,7 +24,7 @@ export function createLineWriter(
   return {
     write,
     offer(line) {
-      if (stream.writableNeedDrain) leftOut += 1;
+      if (stream.writableLength > MAX_WAITING_BYTES) leftOut += 1;
       else write(line);
     },
     takeLeftOut() {

@@ -1,3 +1,4 @@
+import type { DecisionRecord } from '@bellows/core';
 import {
   createSupervisor,
   type Supervisor,
@@ -48,6 +49,8 @@ class Run {
   readonly #supervisor: Supervisor;
   readonly #endings: EndingWatch = watchForEnding();
   readonly #startedAtMs = Date.now();
+  /** Made before the record was open. */
+  readonly #earlyDecisions: DecisionRecord[] = [];
   #record: RunRecord | undefined;
   #load: RunLoad | undefined;
   #phase: RunView['phase'] = 'starting';
@@ -65,9 +68,6 @@ class Run {
     void this.#surroundings.stopRequests.first.then(({ reason, exitCode }) => {
       this.#endings.end({ reason, exitCode });
     });
-    this.#record = await openRunRecord(this.#plan.stateDirectory, this.#startedAtMs, (text) => {
-      this.#output.notice({ level: 'warning', text });
-    });
     let seconds: NodeJS.Timeout | undefined;
     try {
       await this.#start();
@@ -82,13 +82,15 @@ class Run {
       this.#endings.stop();
       this.#output.end();
       await this.#stopAtOnce();
-      await this.#record.close();
+      await this.#record?.close();
     }
   }
 
+  /** In this order: only a run whose supervisor holds the lock of the folder may touch the records there. */
   async #start(): Promise<void> {
     this.#output.begin(() => this.#view());
     await this.#supervisor.start();
+    await this.#openRecord();
     this.#phase = 'running';
     const { load, durationSeconds } = this.#plan;
     if (durationSeconds !== undefined) {
@@ -96,6 +98,13 @@ class Run {
     }
     if (load !== undefined) this.#prepareLoad(load);
     this.#look();
+  }
+
+  async #openRecord(): Promise<void> {
+    this.#record = await openRunRecord(this.#plan.stateDirectory, this.#startedAtMs, (text) => {
+      this.#output.notice({ level: 'warning', text });
+    });
+    for (const decision of this.#earlyDecisions.splice(0)) this.#record.add(decision);
   }
 
   #prepareLoad(plan: PlannedLoad): void {
@@ -137,6 +146,8 @@ class Run {
     const answered = this.#load?.offered() === undefined ? undefined : this.#load.done;
     await Promise.race([answered, hurry]);
     await this.#supervisor.stop();
+    // Whoever waited for an answer has lost its connection by now, and the account of it is due.
+    await answered;
   }
 
   /** Nothing is left to do after a run that ended well. After a failure it may be all, or in vain. */
@@ -196,7 +207,8 @@ class Run {
     const isNew = createEventFilter();
     return {
       decision: (record) => {
-        this.#record?.add(record);
+        if (this.#record === undefined) this.#earlyDecisions.push(record);
+        else this.#record.add(record);
         const told = withoutBasis(record);
         this.#account.noteDecision(told);
         this.#output.decision(told);

@@ -175,6 +175,32 @@ describe.runIf(process.platform === 'linux')('bellows up', () => {
     expect(nothingIsLeft()).toBe(true);
   });
 
+  test('accounts for every request, also for those that a second Ctrl-C cut', async () => {
+    const args = ['-f', await writeK8s(), '--load', '50', '--report', 'run.json'];
+    const run = start([...args, '--', 'env', 'ANSWERS=never', 'node', server]);
+    await waitUntil('requests', () => /sent [1-9]/.test(run.written.stdout));
+    run.child.kill('SIGINT');
+    await waitUntil('the end of the arrivals', () => run.written.stdout.includes('load 0/s'));
+    run.child.kill('SIGINT');
+    expect(await run.exitCode).toBe(130);
+    const text = await readFile(join(directory.path, 'run.json'), 'utf8');
+    const { requests } = JSON.parse(text) as { requests: Record<string, number> };
+    expect(requests['sent']).toBeGreaterThan(0);
+    expect(requests).toMatchObject({ answered: 0, shed: 0, lost: requests['sent'] });
+  });
+
+  test('leaves the records of a folder alone where another run holds it', async () => {
+    const file = await writeK8s();
+    const run = start(['-f', file]);
+    await waitUntil('a ready pod', () => isReady(run));
+    const refused = start(['-f', file]);
+    expect(await refused.exitCode).toBe(3);
+    expect(refused.written.stderr).toContain('ERR_SUPERVISOR_ALREADY_RUNNING');
+    expect(await readdir(join(directory.path, '.bellows', 'runs'))).toHaveLength(1);
+    run.child.kill('SIGINT');
+    expect(await run.exitCode).toBe(130);
+  });
+
   test('stops in order when nobody reads it any more', async () => {
     const run = start(['-f', await writeK8s()]);
     await waitUntil('a ready pod', () => isReady(run));
