@@ -73,9 +73,9 @@ const untilReady = (count: number): Promise<unknown> =>
 
 /** Asks the Service on a connection of its own. */
 function ask(path: string): Promise<string> {
-  const { address } = supervisor.snapshot().services[0]!.ports[0]!;
+  const { host, localPort } = supervisor.snapshot().services[0]!.ports[0]!;
   return new Promise((resolve, reject) => {
-    get(`${address}${path}`, { agent: false }, (response) => {
+    get(`http://${host}:${localPort}${path}`, { agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       response.on('end', () => {
