@@ -1,6 +1,12 @@
 import { BellowsError, type ObjectEvent, type Random } from '@bellows/core';
 import { DEFAULT_ENDPOINT_DELAY_MS, type Balancer, type BalancerOptions } from '@bellows/balancer';
-import type { Kubelet, KubeletListener, KubeletOptions, PodStatus } from '@bellows/kubelet';
+import {
+  podCondition,
+  type Kubelet,
+  type KubeletListener,
+  type KubeletOptions,
+  type PodStatus,
+} from '@bellows/kubelet';
 import type { Scraper } from '@bellows/scrape';
 import { createAutoscalers, type AutoscalerRun } from './autoscaler/autoscaler-run.ts';
 import { resolveCommand } from './command/resolve-command.ts';
@@ -9,7 +15,7 @@ import {
   createDeploymentController,
   type DeploymentController,
 } from './deployment/deployment-controller.ts';
-import { isReady, readyReplicas } from './deployment/pod-readiness.ts';
+import { readyReplicas } from './deployment/pod-readiness.ts';
 import { acquireProcessLock, type ProcessLock } from './run/process-lock.ts';
 import { createReadinessWatch } from './run/readiness-watch.ts';
 import { runObjects, type RunObjects } from './run/run-objects.ts';
@@ -106,6 +112,10 @@ export class LocalSupervisor implements Supervisor {
     return this.#scaleEvents.events();
   }
 
+  scaleEventsLeftOut(): number {
+    return this.#scaleEvents.leftOut();
+  }
+
   stop(graceSeconds?: number): Promise<void> {
     if (this.#stopping === undefined) this.#stopping = this.#stopAll(graceSeconds);
     else if (graceSeconds !== undefined) this.#hurry(graceSeconds);
@@ -198,8 +208,8 @@ export class LocalSupervisor implements Supervisor {
   #kubeletListener(): KubeletListener {
     return {
       podChanged: (pod) => {
-        const ready = pod.conditions.find(({ type }) => type === 'Ready');
-        if (isReady(pod) && ready !== undefined) {
+        const ready = podCondition(pod, 'Ready');
+        if (ready?.status === 'True') {
           this.#scaleEvents.podReady(pod.metadata.uid, ready.lastTransitionTimeMs);
         }
         this.#spreadSoon();

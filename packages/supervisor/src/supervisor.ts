@@ -122,8 +122,10 @@ export interface Supervisor {
   start(): Promise<void>;
   /** How everything is now; a copy that later changes leave as it is. */
   snapshot(): SupervisorSnapshot;
-  /** Scale events so far, in order. */
+  /** The last 1000 scale events so far, in order. */
   scaleEvents(): readonly ScaleEvent[];
+  /** How many scale events came before those: kept no more. */
+  scaleEventsLeftOut(): number;
   /** Stops HPA loop, pods (in order, with their grace; `graceSeconds` shortens it), Services. Idempotent; a second call with less grace hurries. */
   stop(graceSeconds?: number): Promise<void>;
 }

@@ -1,9 +1,9 @@
 import type { ObservedPod } from '@bellows/hpa';
-import type { PodStatus } from '@bellows/kubelet';
+import { podCondition, type PodStatus } from '@bellows/kubelet';
 
 /** A pod as the HPA sees it. */
 export function observedPod(pod: PodStatus): ObservedPod {
-  const ready = pod.conditions.find(({ type }) => type === 'Ready');
+  const ready = podCondition(pod, 'Ready');
   return {
     name: pod.metadata.name,
     labels: pod.metadata.labels,

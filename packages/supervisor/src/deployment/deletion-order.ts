@@ -1,4 +1,4 @@
-import type { PodStatus } from '@bellows/kubelet';
+import { podCondition, type PodStatus } from '@bellows/kubelet';
 
 /** What decides which pod of a ReplicaSet goes first. */
 export interface DeletionCandidate {
@@ -70,13 +70,11 @@ function ageRank(ageMs: number): number {
 
 /** Reads a pod's place in {@link compareForDeletion}. The API keeps whole seconds, so times are cut to them. */
 export function deletionCandidate(pod: PodStatus, rank: number): DeletionCandidate {
-  const ready = pod.conditions.find(({ type }) => type === 'Ready');
+  const ready = podCondition(pod, 'Ready');
   const isReady = ready?.status === 'True';
   return {
     uid: pod.metadata.uid,
-    scheduled: pod.conditions.some(
-      ({ type, status }) => type === 'PodScheduled' && status === 'True',
-    ),
+    scheduled: podCondition(pod, 'PodScheduled')?.status === 'True',
     phase: pod.phase === 'Pending' ? 'Pending' : 'Running',
     ready: isReady,
     deletionCost: deletionCost(pod.metadata.annotations[DELETION_COST]),

@@ -1,6 +1,5 @@
 import type { ObjectEvent } from '@bellows/core';
-import type { PodStatus } from '@bellows/kubelet';
-import { isReady } from '../deployment/pod-readiness.ts';
+import { isPodReady, type PodStatus } from '@bellows/kubelet';
 
 /** How long a pod may take to get ready before it is spoken of, in milliseconds. */
 const PATIENCE_MS = 30_000;
@@ -18,7 +17,7 @@ export function createReadinessWatch(): ReadinessWatch {
   return {
     check(pods, nowMs) {
       const late = pods.filter((pod) => {
-        if (isReady(pod)) settled.add(pod.metadata.uid);
+        if (isPodReady(pod)) settled.add(pod.metadata.uid);
         return (
           !settled.has(pod.metadata.uid) &&
           pod.deletionTimestampMs === undefined &&

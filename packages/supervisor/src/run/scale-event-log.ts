@@ -4,7 +4,7 @@ import type { ScaleEvent } from '../supervisor.ts';
 /** A change of replicas as it is decided. */
 export type ScaleDecision = Omit<ScaleEvent, 'readyAtMs' | 'firstServedAtMs'>;
 
-/** Keeps the scale events of a run and what became of each. */
+/** Keeps the last 1000 scale events of a run and what became of each. */
 export interface ScaleEventLog {
   /** Adds an event with the pods it brought; those of the way up are watched. */
   add(decision: ScaleDecision, newPods: readonly PodStatus[]): void;
@@ -12,14 +12,18 @@ export interface ScaleEventLog {
   podReady(podUid: string, sinceMs: number): void;
   /** Notes that a pod answered through a Service first at a time, in milliseconds since the epoch. */
   podServed(podName: string, atMs: number): void;
-  /** All events, oldest first. */
+  /** Those kept, oldest first. */
   events(): readonly ScaleEvent[];
+  /** How many older ones are kept no more. */
+  leftOut(): number;
 }
+
+/** At one event a sync period of 15 s, the last four hours. */
+const MAX_EVENTS = 1000;
 
 interface Entry {
   readonly decision: ScaleDecision;
-  readonly newUids: ReadonlySet<string>;
-  readonly newNames: ReadonlySet<string>;
+  readonly newPods: readonly PodStatus['metadata'][];
   readyAtMs?: number;
   firstServedAtMs?: number;
 }
@@ -27,20 +31,32 @@ interface Entry {
 /** Creates an empty log. */
 export function createScaleEventLog(): ScaleEventLog {
   const entries: Entry[] = [];
+  const byUid = new Map<string, Entry>();
+  const byName = new Map<string, Entry>();
+  let leftOut = 0;
+  const dropOldest = (): void => {
+    for (const { uid, name } of entries.shift()?.newPods ?? []) {
+      byUid.delete(uid);
+      byName.delete(name);
+    }
+    leftOut += 1;
+  };
   return {
     add(decision, newPods) {
-      entries.push({
-        decision,
-        newUids: new Set(newPods.map(({ metadata }) => metadata.uid)),
-        newNames: new Set(newPods.map(({ metadata }) => metadata.name)),
-      });
+      const entry: Entry = { decision, newPods: newPods.map(({ metadata }) => metadata) };
+      entries.push(entry);
+      for (const { uid, name } of entry.newPods) {
+        byUid.set(uid, entry);
+        byName.set(name, entry);
+      }
+      if (entries.length > MAX_EVENTS) dropOldest();
     },
     podReady(podUid, sinceMs) {
-      const entry = entries.find(({ newUids }) => newUids.has(podUid));
+      const entry = byUid.get(podUid);
       if (entry !== undefined) entry.readyAtMs = Math.min(entry.readyAtMs ?? Infinity, sinceMs);
     },
     podServed(podName, atMs) {
-      const entry = entries.find(({ newNames }) => newNames.has(podName));
+      const entry = byName.get(podName);
       if (entry !== undefined) {
         entry.firstServedAtMs = Math.min(entry.firstServedAtMs ?? Infinity, atMs);
       }
@@ -51,5 +67,6 @@ export function createScaleEventLog(): ScaleEventLog {
         ...(readyAtMs !== undefined && { readyAtMs }),
         ...(firstServedAtMs !== undefined && { firstServedAtMs }),
       })),
+    leftOut: () => leftOut,
   };
 }

@@ -1,7 +1,6 @@
 import type { Endpoint, EndpointPort, EndpointSlice } from '@bellows/core';
-import type { PodStatus } from '@bellows/kubelet';
+import { isPodReady, type PodStatus } from '@bellows/kubelet';
 import { serviceSelects, type Service, type ServicePort } from '@bellows/manifest';
-import { isReady } from '../deployment/pod-readiness.ts';
 
 /**
  * The EndpointSlices of a Service: its selected pods, one slice per set of ports they listen on.
@@ -32,7 +31,7 @@ function hasEndpoint(pod: PodStatus): boolean {
 }
 
 function podToEndpoint(service: Service, pod: PodStatus): Endpoint {
-  const serving = isReady(pod);
+  const serving = isPodReady(pod);
   const terminating = pod.deletionTimestampMs !== undefined;
   return {
     addresses: [pod.podIP],

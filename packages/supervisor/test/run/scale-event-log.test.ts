@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createScaleEventLog } from '../../src/run/scale-event-log.ts';
+import { createScaleEventLog, type ScaleDecision } from '../../src/run/scale-event-log.ts';
 import { NOW_MS, podStatus } from '../fixtures/objects.ts';
 
 const up = { decidedAtMs: NOW_MS, deployment: 'shop', from: 1, to: 3, reason: 'above target' };
@@ -25,4 +25,19 @@ test('pods of no event change nothing', () => {
   log.podReady('uid-other', NOW_MS);
   log.podServed('other', NOW_MS);
   expect(log.events()).toEqual([up, down]);
+});
+
+test('the last 1000 events are kept, the others counted', () => {
+  const log = createScaleEventLog();
+  const event = (index: number): ScaleDecision => ({ ...up, from: index, to: index + 1 });
+  for (let index = 0; index < 1003; index += 1) {
+    log.add(event(index), [podStatus({ name: `pod-${index}` })]);
+  }
+  log.podReady('uid-pod-2', NOW_MS);
+  log.podReady('uid-pod-3', NOW_MS);
+  log.podServed('pod-1002', NOW_MS);
+  expect(log.leftOut()).toBe(3);
+  expect(log.events()).toHaveLength(1000);
+  expect(log.events()[0]).toEqual({ ...event(3), readyAtMs: NOW_MS });
+  expect(log.events().at(-1)).toEqual({ ...event(1002), firstServedAtMs: NOW_MS });
 });
