@@ -31,7 +31,7 @@ const most = Math.max(...rates);
 process.stdout
   .write(`# A shuttle launch day in three minutes: the shape of 13 July 1995, 04:00 to 24:00, at NASA Kennedy Space
 # Center's web server, 400 times as fast, averaged over 30 minutes of the day, and scaled so that the
-# night before is ${NIGHT_PER_SECOND} requests a second and the busiest time ${MOST_PER_SECOND}. Made by derive-launch-day.mjs.
+# night before is ${NIGHT_PER_SECOND} requests a second, the busiest time ${MOST_PER_SECOND} and none below ${LEAST_PER_SECOND}. Made by derive-launch-day.mjs.
 # Origin: NASA-HTTP, Internet Traffic Archive, "may be freely redistributed"; see NOTICE.md.
 # request 9 GET /items/{1..200}
 # request 1 POST /orders {"item": 7}
