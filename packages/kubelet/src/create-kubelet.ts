@@ -32,6 +32,8 @@ class LocalKubelet implements Kubelet {
   #ending: Promise<void> | undefined;
   #whenEmpty: (() => void) | undefined;
   #logErrorTold = false;
+  /** Probes and hooks of pods that are gone, on their way out. */
+  readonly #settling = new Set<Promise<void>>();
 
   constructor(options: KubeletOptions, listener: KubeletListener) {
     this.#listener = listener;
@@ -126,6 +128,7 @@ class LocalKubelet implements Kubelet {
         this.#whenEmpty = resolve;
       });
     }
+    await Promise.all(this.#settling);
     await this.#logs.stop();
     await this.#services.guardian.stop();
     await this.#addresses.stop();
@@ -134,6 +137,8 @@ class LocalKubelet implements Kubelet {
   #onOver(runner: PodRunner): void {
     const { uid } = runner.pod.metadata;
     this.#pods.delete(uid);
+    const settling = runner.settled().finally(() => this.#settling.delete(settling));
+    this.#settling.add(settling);
     this.#addresses.release(runner.address);
     this.#services.guardian.removePod(uid);
     this.#logs.close(runner.pod.metadata.name);

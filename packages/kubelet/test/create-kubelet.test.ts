@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { symlink } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pidsWithEnvironment, temporaryDirectory, waitUntil } from '@bellows/testkit';
@@ -102,6 +105,34 @@ describe('createKubelet', () => {
     for (const one of pods) {
       expect(pidsWithEnvironment('BELLOWS_POD_UID', one.metadata.uid)).toEqual([]);
     }
+  });
+
+  test('stop calls off probes and hooks, and tells nothing of a pod that is gone', async () => {
+    const asked: string[] = [];
+    const silent = createServer((request) => asked.push(request.url ?? '')).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const asking = (path: string) => ({
+      httpGet: { host: '127.0.0.1', path, port, scheme: 'HTTP' as const, httpHeaders: [] },
+    });
+    await using bench = await kubeletBench();
+    const one = pod([
+      nodeContainer(['server.mjs'], {
+        readinessProbe: httpProbe({ ...asking('/probe'), timeoutSeconds: 60 }),
+        lifecycle: { preStop: asking('/hook') },
+      }),
+    ]);
+    bench.kubelet.runPod(one);
+    await waitUntil('the probe', () => asked.includes('/probe'));
+    bench.kubelet.deletePod(one.metadata.uid, 60);
+    await waitUntil('the hook', () => asked.includes('/hook'));
+    await bench.kubelet.stop(0);
+    const events = bench.events.map(({ reason }) => reason);
+    const closed = once(silent, 'close');
+    silent.close();
+    await closed;
+    expect(events).toEqual(['Started', 'Killing']);
+    expect(bench.events).toHaveLength(events.length);
   });
 
   test('a state folder that cannot be made is an error with a remedy', async () => {

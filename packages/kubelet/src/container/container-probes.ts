@@ -17,23 +17,31 @@ export interface ProbeTarget {
 }
 
 /**
- * Runs a probe's action, again when it could not be run: up to three times. Never rejects.
+ * Runs a probe's action, again when it could not be run: up to three times. Never rejects; ends early when the signal says so.
  *
  * @see kubernetes/kubernetes v1.37.2 pkg/kubelet/prober/prober.go (runProbeWithRetries, maxProbeRetries)
  */
-export async function runProbe(probe: Probe, target: ProbeTarget): Promise<ProbeReport> {
-  let report = await runAction(probe, target);
-  for (let retries = 2; retries > 0 && report.outcome === 'error'; retries--) {
-    report = await runAction(probe, target);
+export async function runProbe(
+  probe: Probe,
+  target: ProbeTarget,
+  signal: AbortSignal,
+): Promise<ProbeReport> {
+  let report = await runAction(probe, target, signal);
+  for (let retries = 2; retries > 0 && report.outcome === 'error' && !signal.aborted; retries--) {
+    report = await runAction(probe, target, signal);
   }
   return report;
 }
 
-async function runAction(probe: Probe, target: ProbeTarget): Promise<ProbeReport> {
+async function runAction(
+  probe: Probe,
+  target: ProbeTarget,
+  signal: AbortSignal,
+): Promise<ProbeReport> {
   const timeoutMs = probe.timeoutSeconds * 1000;
   try {
     if (probe.exec !== undefined) {
-      return await runExec({ ...target.exec(), command: probe.exec.command }, timeoutMs);
+      return await runExec({ ...target.exec(), command: probe.exec.command }, timeoutMs, signal);
     }
     const action = probe.httpGet ?? probe.tcpSocket;
     if (action === undefined) return { outcome: 'error', message: 'probe names no action' };
@@ -42,8 +50,8 @@ async function runAction(probe: Probe, target: ProbeTarget): Promise<ProbeReport
     const host = action.host ?? target.address;
     const report =
       probe.httpGet === undefined
-        ? await runTcpProbe({ host, port }, timeoutMs)
-        : await runHttpProbe({ ...httpTarget(probe.httpGet), host, port }, timeoutMs);
+        ? await runTcpProbe({ host, port }, timeoutMs, signal)
+        : await runHttpProbe({ ...httpTarget(probe.httpGet), host, port }, timeoutMs, signal);
     return { ...report, target: { host, port } };
   } catch (error) {
     return { outcome: 'error', message: error instanceof Error ? error.message : String(error) };
@@ -81,8 +89,8 @@ export interface ContainerProbes {
   ready(): boolean;
   /** A new container runs. */
   resume(): void;
-  /** The pod is over. */
-  stop(): void;
+  /** The pod is over: calls off what is being asked; resolves when nothing is left of it. Idempotent. */
+  stop(): Promise<void>;
 }
 
 /** Creates the workers for the probes that the container has. */
@@ -96,7 +104,10 @@ export function createContainerProbes(options: ContainerProbesOptions): Containe
           type,
           probe,
           look: () => ({ ...options.look(), started: started() }),
-          run: async () => options.explain(await runProbe(probe, options.target)),
+          run: async (_, signal) => {
+            const report = await runProbe(probe, options.target, signal);
+            return signal.aborted ? report : options.explain(report);
+          },
           report(report, result) {
             options.report(type, report, result);
             if (type === 'startup' && result === 'success') readiness?.trigger();
@@ -129,9 +140,9 @@ export function createContainerProbes(options: ContainerProbesOptions): Containe
         );
       }
     },
-    stop() {
+    async stop() {
       clearSyncs();
-      for (const worker of workers) worker.stop();
+      await Promise.all(workers.map((worker) => worker.stop()));
     },
   };
 }

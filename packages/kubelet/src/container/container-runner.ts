@@ -10,6 +10,7 @@ import type { ProbeResult, ProbeType } from '../probe/probe-state.ts';
 import type { ProcessUsage } from '../usage/usage-reader.ts';
 import { launchOf, type ContainerLaunch } from './container-launch.ts';
 import { createContainerProbes, type ContainerProbes } from './container-probes.ts';
+import { endedMessage } from './ended-message.ts';
 import { createProbeExplainer } from './explain-probe.ts';
 import { failureMessage, startFailureMessage } from './failure-message.ts';
 import { runPreStop } from './pre-stop.ts';
@@ -44,6 +45,8 @@ export class ContainerRunner {
   #backOff: RestartBackOff | undefined;
   #restartTimer: NodeJS.Timeout | undefined;
   #termination: Termination | undefined;
+  /** The last `preStop` hook; resolves when nothing of it is left. */
+  #hook: Promise<void> = Promise.resolve();
   #stopping = false;
   /** What the probes had made of the status when it was last told. */
   #lastSeen = '';
@@ -135,9 +138,9 @@ export class ContainerRunner {
     return !this.#occupied && (this.#stopping || this.#isComplete());
   }
 
-  /** Resolves when all its output is in its log. */
-  flushLog(): Promise<void> {
-    return this.#log.flush();
+  /** For one that is over: resolves when nothing is left of its probes and its hook either. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#probes.stop(), this.#hook]);
   }
 
   readonly #viewPort = (port: number) =>
@@ -232,12 +235,20 @@ export class ContainerRunner {
     // The last lines may have come after the end.
     const message = this.#failureMessage(exitCode);
     this.#state = { ...this.#state, message };
+    if (!this.#stopping) this.#tellEnd(exitCode);
     if (this.#stopping || this.#isComplete()) this.#finish();
     else this.#restartLater(exitCode, finishedAtMs, message);
   };
 
+  /** Named as the kubelet's own PLEG event, which it keeps to itself: nobody would look for its log then. */
+  #tellEnd(exitCode: number): void {
+    const end = { exitCode, lastLines: this.#tail.text(), logPath: this.#log.path };
+    const type = exitCode === 0 ? 'Normal' : 'Warning';
+    this.#tell(type, 'ContainerDied', endedMessage(this.#container.name, end));
+  }
+
   #finish(): void {
-    this.#probes.stop();
+    void this.#probes.stop();
     this.#context.changed();
   }
 
@@ -319,12 +330,14 @@ export class ContainerRunner {
   #preStop(): TerminationOptions['preStop'] {
     const hook = this.#container.lifecycle.preStop;
     if (hook === undefined) return undefined;
-    return async (signal, timeoutMs) => {
-      const { address, portMap } = this.#context.address;
-      const target = { container: this.#container, address, portMap, exec: this.#execTarget() };
-      const failure = await runPreStop(hook, target, signal, timeoutMs);
-      if (failure === undefined) return;
-      this.#tell('Warning', 'FailedPreStopHook', `PreStopHook failed: ${failure}`);
+    const { address, portMap } = this.#context.address;
+    const target = { container: this.#container, address, portMap, exec: this.#execTarget() };
+    return (limits) => {
+      this.#hook = runPreStop(hook, target, limits).then((failure) => {
+        if (failure === undefined) return;
+        this.#tell('Warning', 'FailedPreStopHook', `PreStopHook failed: ${failure}`);
+      });
+      return this.#hook;
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { ContainerProcess } from '../process/container-process.ts';
+import { GRACE_USED_UP, type HookLimits } from './pre-stop.ts';
 
 /**
  * A container gets so long after its `preStop` hook, even if the hook has used up the grace period.
@@ -12,7 +13,7 @@ export const MINIMUM_GRACE_MS = 2000;
 export interface TerminationOptions {
   readonly process: ContainerProcess;
   /** Runs the hook, if there is one; never rejects, and ends early when the signal says so. */
-  readonly preStop: ((signal: AbortSignal, timeoutMs: number) => Promise<void>) | undefined;
+  readonly preStop: ((limits: HookLimits) => Promise<void>) | undefined;
   /** Time from now to SIGKILL, the hook included, in milliseconds; 0 kills at once. */
   readonly graceMs: number;
 }
@@ -68,8 +69,9 @@ export function createTermination(options: TerminationOptions): Termination {
       onDeadline = resolve;
     });
     arm();
-    void Promise.race([options.preStop(hook.signal, options.graceMs), hookOver]).then(() => {
-      hook.abort();
+    const limits = { signal: hook.signal, timeoutMs: options.graceMs };
+    void Promise.race([options.preStop(limits), hookOver]).then(() => {
+      hook.abort(GRACE_USED_UP);
       askToEnd();
     });
   }

@@ -7,6 +7,8 @@ const MAX_PENDING_BYTES = 1024 * 1024;
 
 /** A bounded file of lines; see {@link createLogFile}. */
 export interface LogFile {
+  /** Where it is, once a line has been written. */
+  readonly path: string;
   /** Takes a line; never throws and never waits. */
   write(line: string): void;
   /** Resolves when all lines taken so far are written or lost. */
@@ -46,6 +48,7 @@ export function createLogFile(path: string, onError: (error: unknown) => void): 
   };
 
   return {
+    path,
     write(line) {
       if (pendingBytes > MAX_PENDING_BYTES) {
         droppedLines += 1;

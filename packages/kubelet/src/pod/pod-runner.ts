@@ -40,7 +40,10 @@ export class PodRunner {
       changed: () => {
         this.#changed();
       },
-      event: (event: ObjectEvent) => this.#listener.event?.(this.#status, event),
+      event: (event: ObjectEvent) => {
+        // A hook that is being called off has nothing to say about a pod that is gone.
+        if (!this.#over) this.#listener.event?.(this.#status, event);
+      },
       output: (container: { name: string }, stream: 'stdout' | 'stderr', text: string) =>
         this.#listener.output?.({
           pod: pod.metadata.name,
@@ -88,9 +91,9 @@ export class PodRunner {
     for (const container of this.#containers) container.stop(graceSeconds * 1000);
   }
 
-  /** Resolves when all output is in the logs. */
-  async flushLogs(): Promise<void> {
-    await Promise.all(this.#containers.map((container) => container.flushLog()));
+  /** For a pod that is over: resolves when nothing is left of its probes and hooks either. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#containers.map((container) => container.settled()));
   }
 
   #changed(): void {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { sendSignal } from '../../runtime/pod-processes.cjs';
-import type { ProbeReport } from './probe-report.ts';
+import { CANCELLED, type ProbeReport } from './probe-report.ts';
 
 const MAX_OUTPUT_BYTES = 10 * 1024;
 
@@ -18,17 +18,25 @@ const OUTPUT_GRACE_MS = 100;
  * Runs a command: success when it ends with 0 within the time. When the time is up it is killed with all that
  * it started, and that is a failure; a command that cannot be started is an error. Never rejects.
  *
+ * @param signal - Calls it off: it is killed in the same way.
  * @see kubernetes/kubernetes v1.37.2 pkg/probe/exec/exec.go (Probe)
  */
-export async function runExec(target: ExecTarget, timeoutMs: number): Promise<ProbeReport> {
+export async function runExec(
+  target: ExecTarget,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<ProbeReport> {
   try {
-    const end = await runCommand(target, timeoutMs);
+    signal.throwIfAborted();
+    const end = await runCommand(target, timeoutMs, signal);
+    signal.throwIfAborted();
     if (end.timedOut) return { outcome: 'failure', message: timeoutMessage(target, timeoutMs) };
     if (end.code === 0) return { outcome: 'success', message: end.output };
     const message =
       end.output || `command ended with ${end.signal ?? `exit code ${end.code ?? 0}`}`;
     return { outcome: 'failure', message };
   } catch (error) {
+    if (signal.aborted) return CANCELLED;
     const reason = error instanceof Error ? error.message : String(error);
     return { outcome: 'error', message: `exec "${target.command[0] ?? ''}": ${reason}` };
   }
@@ -42,7 +50,11 @@ interface CommandEnd {
   readonly output: string;
 }
 
-function runCommand(target: ExecTarget, timeoutMs: number): Promise<CommandEnd> {
+function runCommand(
+  target: ExecTarget,
+  timeoutMs: number,
+  abort: AbortSignal,
+): Promise<CommandEnd> {
   const [file = '', ...words] = target.command;
   return new Promise((resolve, reject) => {
     const child = spawn(file, words, {
@@ -65,12 +77,17 @@ function runCommand(target: ExecTarget, timeoutMs: number): Promise<CommandEnd> 
       timedOut = true;
       killGroup();
     }, timeoutMs);
-    child.once('error', (error) => {
+    abort.addEventListener('abort', killGroup);
+    const forget = (): void => {
       clearTimeout(timer);
+      abort.removeEventListener('abort', killGroup);
+    };
+    child.once('error', (error) => {
+      forget();
       reject(error);
     });
     child.once('exit', (code, signal) => {
-      clearTimeout(timer);
+      forget();
       killGroup();
       // What left the group may hold the pipe for ever: do not wait for it.
       const grace = setTimeout(() => {

@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { connectionFailure, type ProbeReport } from './probe-report.ts';
+import { CANCELLED, connectionFailure, type ProbeReport } from './probe-report.ts';
 
 /** More of an answer's body is not read. */
 export const MAX_BODY_BYTES: number = 10 * 1024;
@@ -21,16 +21,25 @@ export interface HttpTarget {
  * one to another host is not: it counts as success, with a warning. Certificates are not verified.
  *
  * @param timeoutMs - For everything together: connect, redirects, body.
+ * @param signal - Calls it off: the connection is closed at once.
  * @see kubernetes/kubernetes v1.37.2 pkg/probe/http/http.go (DoHTTPProbe, RedirectChecker), request.go
  */
-export async function runHttpProbe(target: HttpTarget, timeoutMs: number): Promise<ProbeReport> {
+export async function runHttpProbe(
+  target: HttpTarget,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<ProbeReport> {
   const deadline = new AbortController();
-  const timer = setTimeout(() => {
+  const end = (): void => {
     deadline.abort();
-  }, timeoutMs);
+  };
+  const timer = setTimeout(end, timeoutMs);
+  signal.addEventListener('abort', end);
   try {
+    signal.throwIfAborted();
     return await followLocally(target, deadline.signal);
   } catch (error) {
+    if (signal.aborted) return CANCELLED;
     const doing = `Get "${urlOf(target)}": `;
     if (!deadline.signal.aborted) return connectionFailure(error, { ...target, doing });
     return {
@@ -39,6 +48,7 @@ export async function runHttpProbe(target: HttpTarget, timeoutMs: number): Promi
     };
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', end);
   }
 }
 
@@ -64,14 +74,17 @@ interface Answer {
 }
 
 function judge(answer: Answer): ProbeReport {
-  const { status, body } = answer;
-  if (!answer.complete) return { outcome: 'error', message: 'the answer broke off in its body' };
-  if (status >= 300 && status < 400) {
-    const message = `Probe terminated redirects, Response body: ${body}`;
-    return { outcome: 'success', message, warning: true };
+  const { status: statusCode, body } = answer;
+  if (!answer.complete) {
+    return { outcome: 'error', message: 'the answer broke off in its body', statusCode };
   }
-  if (status >= 200 && status < 300) return { outcome: 'success', message: '' };
-  return { outcome: 'failure', message: `HTTP probe failed with statuscode: ${status}` };
+  if (statusCode >= 300 && statusCode < 400) {
+    const message = `Probe terminated redirects, Response body: ${body}`;
+    return { outcome: 'success', message, statusCode, warning: true };
+  }
+  if (statusCode >= 200 && statusCode < 300) return { outcome: 'success', message: '', statusCode };
+  const message = `HTTP probe failed with statuscode: ${statusCode}`;
+  return { outcome: 'failure', message, statusCode };
 }
 
 function redirectTarget(answer: Answer, from: HttpTarget): HttpTarget | undefined {

@@ -7,11 +7,16 @@ export interface ProbeReport {
   readonly message: string;
   /** Set on a success that deserves an event, such as a redirect to another host. */
   readonly warning?: boolean;
+  /** Status code of the answer; undefined when none came, and for what is no request. */
+  readonly statusCode?: number;
   /** Set when nobody accepts connections at the target. */
   readonly refused?: boolean;
   /** Where the probe connected to; undefined for a command. */
   readonly target?: { readonly host: string; readonly port: number };
 }
+
+/** The report of a probe that was called off: it says nothing about the container. */
+export const CANCELLED: ProbeReport = { outcome: 'error', message: 'called off' };
 
 /** Turns a failed connection into a report in the words of the kubelet. */
 export function connectionFailure(

@@ -17,8 +17,8 @@ export interface ProbeWorkerOptions {
   readonly probe: Probe;
   /** The container as it is now. */
   readonly look: () => ProbedContainer;
-  /** Asks the container once. Never rejects. */
-  readonly run: (probe: Probe) => Promise<ProbeReport>;
+  /** Asks the container once. Never rejects; ends early when the signal says so. */
+  readonly run: (probe: Probe, signal: AbortSignal) => Promise<ProbeReport>;
   /** Called after each run of the probe, with what is believed then. */
   readonly report: (report: ProbeReport, result: ProbeResult) => void;
   /** Draws the part of a period until a container's first run. @defaultValue `Math.random` */
@@ -29,12 +29,15 @@ export interface ProbeWorkerOptions {
 export interface ProbeWorker {
   /** What is believed now. */
   result(): ProbeResult;
-  /** A new container runs: believe as at the beginning, and run first after a random part of a period. */
+  /**
+   * A new container runs: calls off the run under way, believes as at the beginning, and runs first after a
+   * random part of a period.
+   */
   resume(): void;
   /** Runs the probe now, and then each period from now. */
   trigger(): void;
-  /** Stops for good. Idempotent. */
-  stop(): void;
+  /** Stops for good and calls off the run under way; resolves when that is over. Idempotent. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -49,37 +52,38 @@ export function createProbeWorker(options: ProbeWorkerOptions): ProbeWorker {
   const { type, probe, random = Math.random } = options;
   const periodMs = probe.periodSeconds * 1000;
   let state = createProbeState(type);
-  let container = 0;
-  let running = false;
+  /** Ends with the container that is asked. */
+  let asking = new AbortController();
+  let running: Promise<void> | undefined;
   let missedTick = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const stop = (): void => {
+  const stop = async (): Promise<void> => {
     clearInterval(timer);
     timer = undefined;
-    container += 1;
+    asking.abort();
+    await running;
   };
   const runEachPeriod = (): void => {
     clearInterval(timer);
     timer = setInterval(tick, periodMs);
   };
   const tick = (): void => {
-    if (running) {
+    if (running !== undefined) {
       missedTick = true;
       return;
     }
     const { initialDelaySeconds } = probe;
     const step = decideProbe(type, state, { ...options.look(), initialDelaySeconds }, Date.now());
-    if (step === 'stop') stop();
-    if (step === 'run') void runOnce();
+    if (step === 'stop') void stop();
+    if (step === 'run') running = runOnce();
   };
   const runOnce = async (): Promise<void> => {
-    const asked = container;
-    running = true;
-    const report = await options.run(probe);
-    running = false;
+    const { signal } = asking;
+    const report = await options.run(probe, signal);
+    running = undefined;
     // An answer of a container that has gone meanwhile says nothing about the next one.
-    if (asked === container) {
+    if (!signal.aborted) {
       state = recordProbeOutcome(state, type, probe, report.outcome);
       options.report(report, state.result);
     }
@@ -90,7 +94,8 @@ export function createProbeWorker(options: ProbeWorkerOptions): ProbeWorker {
   return {
     result: () => state.result,
     resume() {
-      container += 1;
+      asking.abort();
+      asking = new AbortController();
       state = resumeProbe(state, type);
       clearInterval(timer);
       timer = setTimeout(() => {

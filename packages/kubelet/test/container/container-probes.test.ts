@@ -12,9 +12,10 @@ import {
 import type { ProbeType } from '../../src/probe/probe-state.ts';
 import { httpProbe, nodeContainer } from '../support/pods.ts';
 
-const cleanups: (() => void)[] = [];
-afterEach(() => {
-  for (const cleanup of cleanups.splice(0)) cleanup();
+const never = new AbortController().signal;
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
 });
 
 async function serve(handle: RequestListener, container: Partial<Container> = {}) {
@@ -38,8 +39,19 @@ test('a probe that could not be run is tried three times', async () => {
     response.writeHead(200, { 'content-length': '10' });
     response.write('12345', () => response.destroy());
   });
-  expect(await runProbe(httpProbe(), target)).toMatchObject({ outcome: 'error' });
+  expect(await runProbe(httpProbe(), target, never)).toMatchObject({ outcome: 'error' });
   expect(requests).toBe(3);
+});
+
+test('a probe that is called off is not tried again', async () => {
+  const caller = new AbortController();
+  let requests = 0;
+  const target = await serve(() => {
+    requests += 1;
+    caller.abort();
+  });
+  expect(await runProbe(httpProbe(), target, caller.signal)).toMatchObject({ outcome: 'error' });
+  expect(requests).toBe(1);
 });
 
 test('a failure is told at once', async () => {
@@ -48,7 +60,7 @@ test('a failure is told at once', async () => {
     requests += 1;
     response.writeHead(500).end();
   });
-  expect(await runProbe(httpProbe(), target)).toMatchObject({ outcome: 'failure' });
+  expect(await runProbe(httpProbe(), target, never)).toMatchObject({ outcome: 'failure' });
   expect(requests).toBe(1);
 });
 
@@ -56,8 +68,8 @@ test('a probe without an action, or with a port that does not exist, is an error
   const target = await serve((_, response) => response.end());
   const { httpGet, ...without } = httpProbe();
   expect(httpGet).toBeDefined();
-  expect(await runProbe(without, target)).toMatchObject({ outcome: 'error' });
-  expect(await runProbe({ ...without, tcpSocket: { port: 'nope' } }, target)).toEqual({
+  expect(await runProbe(without, target, never)).toMatchObject({ outcome: 'error' });
+  expect(await runProbe({ ...without, tcpSocket: { port: 'nope' } }, target, never)).toEqual({
     outcome: 'error',
     message: 'port nope not found',
   });
@@ -72,9 +84,7 @@ function createBench(target: Awaited<ReturnType<typeof serve>>) {
     explain: (report) => report,
     report: (type) => told.push(type),
   });
-  cleanups.push(() => {
-    probes.stop();
-  });
+  cleanups.push(() => probes.stop());
   probes.resume();
   return { probes, told, startedAtMs };
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LifecycleHandler } from '@bellows/manifest';
 import { expect, test } from 'vitest';
-import { runPreStop } from '../../src/container/pre-stop.ts';
+import { GRACE_USED_UP, runPreStop } from '../../src/container/pre-stop.ts';
 import { nodeContainer } from '../support/pods.ts';
 
 const run = (hook: LifecycleHandler, signal = new AbortController().signal) =>
@@ -18,8 +18,7 @@ const run = (hook: LifecycleHandler, signal = new AbortController().signal) =>
         workingDirectory: '/',
       },
     },
-    signal,
-    2000,
+    { signal, timeoutMs: 60_000 },
   );
 
 test('a request succeeds with any answer, and says who asks', async () => {
@@ -48,4 +47,24 @@ test('a command fails with its output', async () => {
 test('a sleep ends early when its container has ended', async () => {
   expect(await run({ sleep: { seconds: 0 } })).toBeUndefined();
   expect(await run({ sleep: { seconds: 60 } }, AbortSignal.timeout(10))).toBeUndefined();
+});
+
+test('a command or request that is called off ends; it has failed if it used up the grace period', async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const hooks = [
+    { exec: { command: ['sleep', '60'] } },
+    { httpGet: { path: '/', port, scheme: 'HTTP' as const, httpHeaders: [] } },
+  ];
+  for (const hook of hooks) {
+    for (const reason of [undefined, GRACE_USED_UP]) {
+      const caller = new AbortController();
+      const failure = run(hook, caller.signal);
+      caller.abort(reason);
+      expect(await failure).toBe(reason);
+    }
+  }
+  silent.closeAllConnections();
+  silent.close();
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { waitUntil } from '@bellows/testkit';
 import { createTermination } from '../../src/container/termination.ts';
 
-function bench(graceMs: number, hook?: (signal: AbortSignal) => Promise<void>) {
+function bench(graceMs: number, hook?: (limits: { signal: AbortSignal }) => Promise<void>) {
   const startMs = Date.now();
   const told: string[] = [];
   const timesMs: number[] = [];
@@ -52,7 +52,7 @@ test('a longer time changes nothing', async () => {
 
 test('ends the hook early when its container has ended, and sends nothing more', async () => {
   let ended = false;
-  const { termination, told } = bench(60_000, async (signal) => {
+  const { termination, told } = bench(60_000, async ({ signal }) => {
     await once(signal, 'abort');
     ended = true;
   });
@@ -63,7 +63,7 @@ test('ends the hook early when its container has ended, and sends nothing more',
 
 test('a hurry to nothing during the hook kills and sends no SIGTERM afterwards', async () => {
   let ended = false;
-  const { termination, told } = bench(60_000, async (signal) => {
+  const { termination, told } = bench(60_000, async ({ signal }) => {
     await once(signal, 'abort');
     ended = true;
   });

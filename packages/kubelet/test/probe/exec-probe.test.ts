@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { CANCELLED } from '../../src/probe/probe-report.ts';
 import { runExec } from '../../src/probe/exec-probe.ts';
 
-const run = (script: string, timeoutMs = 5000) =>
+const never = new AbortController().signal;
+const run = (script: string, timeoutMs = 5000, signal = never) =>
   runExec(
     {
       command: ['sh', '-c', script],
@@ -12,6 +14,7 @@ const run = (script: string, timeoutMs = 5000) =>
       workingDirectory: '/',
     },
     timeoutMs,
+    signal,
   );
 
 test.each([
@@ -48,11 +51,19 @@ test('a command that takes too long is killed with all it started, and fails', a
 test('a command that cannot be started is an error, whatever the reason', async () => {
   const target = { environment: new Map<string, string>(), workingDirectory: '/' };
   for (const command of [['no-such-command'], [], ['a\0b'], ['sh', 'x'.repeat(5_000_000)]]) {
-    expect((await runExec({ ...target, command }, 1000)).outcome).toBe('error');
+    expect((await runExec({ ...target, command }, 1000, never)).outcome).toBe('error');
   }
 });
 
 test('output is cut', async () => {
   const { message } = await run('yes | head -c 100000');
   expect(message.length).toBeLessThanOrEqual(10 * 1024);
+});
+
+test('a command that is called off is killed with all it started', async () => {
+  const caller = new AbortController();
+  const report = run('sleep 60 & sleep 60', 60_000, caller.signal);
+  caller.abort();
+  expect(await report).toBe(CANCELLED);
+  expect(await run('exit 0', 60_000, caller.signal)).toBe(CANCELLED);
 });

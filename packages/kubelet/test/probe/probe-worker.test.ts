@@ -9,7 +9,8 @@ const SUCCESS: ProbeReport = { outcome: 'success', message: '' };
 const PERIOD_MS = 20;
 const workers: ProbeWorker[] = [];
 afterEach(() => {
-  for (const worker of workers.splice(0)) worker.stop();
+  // Not awaited: these tests leave runs without an answer.
+  for (const worker of workers.splice(0)) void worker.stop();
 });
 
 function bench(type: ProbeType, periodMs = PERIOD_MS, random = Math.random) {
@@ -19,17 +20,21 @@ function bench(type: ProbeType, periodMs = PERIOD_MS, random = Math.random) {
     deleting: false,
   };
   const answers: ((report: ProbeReport) => void)[] = [];
+  const signals: AbortSignal[] = [];
   const results: ProbeResult[] = [];
   const worker = createProbeWorker({
     type,
     probe: httpProbe({ periodSeconds: periodMs / 1000, failureThreshold: 1 }),
     look: () => container,
-    run: () => new Promise((resolve) => answers.push(resolve)),
+    run: (_, signal) => {
+      signals.push(signal);
+      return new Promise((resolve) => answers.push(resolve));
+    },
     report: (_, result) => results.push(result),
     random,
   });
   workers.push(worker);
-  return { container, answers, results, worker };
+  return { container, answers, signals, results, worker };
 }
 
 test('runs one probe at a time, and makes up once for the periods that pass meanwhile', async () => {
@@ -66,10 +71,12 @@ test('a trigger runs the probe at once', () => {
 });
 
 test('an answer of the container before says nothing about the next one', async () => {
-  const { answers, results, worker } = bench('readiness', 60_000);
+  const { answers, signals, results, worker } = bench('readiness', 60_000);
   worker.resume();
   worker.trigger();
+  expect(signals[0]?.aborted).toBe(false);
   worker.resume();
+  expect(signals[0]?.aborted).toBe(true);
   answers[0]?.(SUCCESS);
   await Promise.resolve();
   expect(worker.result()).toBe('failure');
@@ -87,4 +94,21 @@ test('stops by itself for a pod that is being deleted, unless it is readiness', 
   liveness.worker.trigger();
   expect(liveness.answers).toHaveLength(0);
   expect(liveness.worker.result()).toBe('success');
+});
+
+test('stop calls off the run under way, and resolves when that is over', async () => {
+  const { answers, signals, results, worker } = bench('readiness', 60_000);
+  worker.resume();
+  worker.trigger();
+  let stopped = false;
+  const stopping = worker.stop().then(() => {
+    stopped = true;
+  });
+  expect(signals[0]?.aborted).toBe(true);
+  await new Promise(setImmediate);
+  expect(stopped).toBe(false);
+  answers[0]?.(SUCCESS);
+  await stopping;
+  await worker.stop();
+  expect(results).toEqual([]);
 });
