@@ -22,6 +22,7 @@ export type {
   ObjectMeta,
 } from './object-meta.ts';
 export type { Endpoint, EndpointPort, EndpointSlice } from './endpoint-slice.ts';
+export type { MetricSource } from './metric-source.ts';
 export { createRandom, type Random } from './random.ts';
 export type {
   Counterfactual,

@@ -42,7 +42,7 @@ export type { ManifestSource } from './yaml/source-text.ts';
 export { ManifestError } from './problem/manifest-error.ts';
 export { formatProblem, type Problem } from './problem/problem.ts';
 export { formatWarning, type ManifestWarning } from './problem/manifest-warning.ts';
-export { metricOverrides, type MetricOverride } from './annotations/parse-metric-overrides.ts';
+export { metricOverrides } from './annotations/parse-metric-overrides.ts';
 export { podCommand } from './annotations/parse-command.ts';
 export { podWorkingDirectory } from './annotations/parse-working-directory.ts';
 export {

@@ -7,7 +7,6 @@ export {
   type ResourceMetrics,
 } from './resource/resource-metrics.ts';
 export type {
-  MetricSource,
   PodMetric,
   PodMetricQuery,
   ScrapeTarget,

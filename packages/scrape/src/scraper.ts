@@ -1,4 +1,4 @@
-import type { LabelSelector, Observed } from '@bellows/core';
+import type { LabelSelector, MetricSource, Observed } from '@bellows/core';
 
 /** A pod's metrics endpoint. */
 export interface ScrapeTarget {
@@ -25,16 +25,6 @@ export interface ScraperOptions {
    * @defaultValue 5000
    */
   readonly staleAfterMs?: number;
-}
-
-/** Where a metric's value comes from: what `bellows.dev/metrics` can override. */
-export interface MetricSource {
-  /** Series read. Default: the metric's own name, or `x_total` for `x_per_second`. */
-  readonly series?: string;
-  /** How the series becomes a value. Default: `value` for a gauge, `rate` for `x_per_second`. */
-  readonly as?: 'value' | 'rate';
-  /** Window of a rate, in seconds. @defaultValue 15 */
-  readonly windowSeconds?: number;
 }
 
 /** A Pods metric as an HPA names it. */

@@ -1,5 +1,6 @@
 import { BellowsError, type ObjectEvent, type Random } from '@bellows/core';
 import { DEFAULT_ENDPOINT_DELAY_MS, type Balancer, type BalancerOptions } from '@bellows/balancer';
+import { PROFILE_1_37 } from '@bellows/hpa';
 import {
   podCondition,
   type Kubelet,
@@ -41,7 +42,6 @@ export interface SupervisorParts {
 
 /** How often usage is sampled and watches look, in milliseconds. */
 const HOUSEKEEPING_MS = 1000;
-const DEFAULT_SYNC_PERIOD_SECONDS = 15;
 /** Longest {@link SupervisorOptions.syncPeriodSeconds}, in seconds: a day, far below what a timer can wait. */
 export const MAX_SYNC_PERIOD_SECONDS = 86_400;
 
@@ -65,7 +65,7 @@ export class LocalSupervisor implements Supervisor {
 
   /** @throws {@link BellowsError} `ERR_CORE_ARGUMENT` for a sync period that is not above 0 and at most a day. */
   constructor(options: SupervisorOptions, listener: SupervisorListener, parts: SupervisorParts) {
-    const { syncPeriodSeconds = DEFAULT_SYNC_PERIOD_SECONDS } = options;
+    const { syncPeriodSeconds = PROFILE_1_37.syncPeriodSeconds } = options;
     if (!(syncPeriodSeconds > 0 && syncPeriodSeconds <= MAX_SYNC_PERIOD_SECONDS)) {
       throw new BellowsError(
         'ERR_CORE_ARGUMENT',
@@ -194,7 +194,7 @@ export class LocalSupervisor implements Supervisor {
       deployments: this.#deployments,
       pods: () => kubelet.pods(),
       signals: this.#signals,
-      syncPeriodSeconds: this.#options.syncPeriodSeconds ?? DEFAULT_SYNC_PERIOD_SECONDS,
+      syncPeriodSeconds: this.#options.syncPeriodSeconds ?? PROFILE_1_37.syncPeriodSeconds,
       onDecision: (record) => this.#listener.decision?.(record),
       onEvent: (about, event) => {
         this.#tell(about, event);

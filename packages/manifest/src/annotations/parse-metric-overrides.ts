@@ -1,4 +1,4 @@
-import { BellowsError } from '@bellows/core';
+import { BellowsError, type MetricSource } from '@bellows/core';
 import type { HorizontalPodAutoscaler } from '../kinds/kinds.ts';
 import { FieldPath } from '../problem/field-path.ts';
 import { formatProblem, type Problem } from '../problem/problem.ts';
@@ -9,20 +9,10 @@ import { optional, type Shape } from '../shape/shape.ts';
 import { METRICS_ANNOTATION } from './annotation-names.ts';
 import { readAnnotation, withoutFile } from './read-annotation.ts';
 
-/** Where the value of one metric comes from, as `bellows.dev/metrics` says it. */
-export interface MetricOverride {
-  /** Series read. Default: the metric's own name, or `x_total` for `x_per_second`. */
-  readonly series?: string;
-  /** How the series becomes a value: as it is, or its increase per second. Default: by the names. */
-  readonly as?: 'value' | 'rate';
-  /** Window of a rate, in whole seconds, 1 to 3600. Default: 15. */
-  readonly windowSeconds?: number;
-}
-
 /** Longest window, in seconds: what older samples say is no news to an autoscaler. */
 const MAX_WINDOW_SECONDS = 3_600;
 
-const overridesShape: Shape<Readonly<Record<string, MetricOverride>>> = mapOf(
+const overridesShape: Shape<Readonly<Record<string, MetricSource>>> = mapOf(
   record('a map with series, as or windowSeconds', {
     series: optional(stringShape),
     as: optional(enumShape(['value', 'rate'], 'value')),
@@ -36,7 +26,7 @@ const overridesShape: Shape<Readonly<Record<string, MetricOverride>>> = mapOf(
  * @returns The readable overrides, by the metric's name, and what is wrong, placed inside the text.
  */
 export function parseMetricOverrides(text: string): {
-  readonly overrides: ReadonlyMap<string, MetricOverride>;
+  readonly overrides: ReadonlyMap<string, MetricSource>;
   readonly problems: readonly Problem[];
 } {
   const { value, problems, report } = readAnnotation(text, overridesShape);
@@ -64,7 +54,7 @@ export function parseMetricOverrides(text: string): {
  */
 export function metricOverrides(
   hpa: Pick<HorizontalPodAutoscaler, 'metadata' | 'source'>,
-): ReadonlyMap<string, MetricOverride> {
+): ReadonlyMap<string, MetricSource> {
   const text = hpa.metadata.annotations[METRICS_ANNOTATION];
   if (text === undefined) return new Map();
   const { overrides, problems } = parseMetricOverrides(text);

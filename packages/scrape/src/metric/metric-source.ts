@@ -1,4 +1,4 @@
-import type { MetricSource } from '../scraper.ts';
+import type { MetricSource } from '@bellows/core';
 
 /** A {@link MetricSource} with nothing left open. */
 export interface ResolvedSource {

@@ -1,7 +1,7 @@
-import type { Missing } from '@bellows/core';
+import type { MetricSource, Missing } from '@bellows/core';
 import type { FailedReading, MetricReading, MetricSpec, PodUsage } from '@bellows/hpa';
 import type { PodStatus } from '@bellows/kubelet';
-import type { MetricSource, PodMetric, PodMetricQuery, PodResourceUsage } from '@bellows/scrape';
+import type { PodMetric, PodMetricQuery, PodResourceUsage } from '@bellows/scrape';
 
 /** Where readings come from. */
 export interface MetricSources {
