@@ -85,7 +85,13 @@ function answer(options: ExplainOptions, decisions: readonly DecisionRecord[]): 
 
 function answerWhyNot(record: DecisionRecord, replicas: number): Answer {
   const why = whyNot(record, replicas);
-  const text = joinLines([why.text, '', headline(record), '', ...arithmeticLines(record)]);
+  const text = joinLines([
+    why.code === undefined ? why.text : `${why.text} (${why.code})`,
+    '',
+    headline(record),
+    '',
+    ...arithmeticLines(record),
+  ]);
   return { text, data: { whyNot: { replicas, ...why }, record } };
 }
 
