@@ -78,14 +78,14 @@ export class AdminServer {
     await this.#end?.();
   }
 
-  get #isStopped(): boolean {
+  #isStopped(): boolean {
     return this.#stopping.signal.aborted;
   }
 
   async #serve(source: string | undefined, port: number): Promise<void> {
-    if (this.#isStopped) return;
+    if (this.#isStopped()) return;
     if (source !== undefined && (await this.#startThread(source, port))) return;
-    if (!this.#isStopped) await this.#startOnMain(port);
+    if (!this.#isStopped()) await this.#startOnMain(port);
   }
 
   async #startThread(source: string, port: number): Promise<boolean> {
@@ -95,7 +95,7 @@ export class AdminServer {
     try {
       thread = await startAdminThread(source, parts, this.#stopping.signal);
     } catch (error) {
-      if (this.#isStopped) return false;
+      if (this.#isStopped()) return false;
       const { message } = error as Error;
       log(`the admin worker thread cannot serve (${message})`);
       return false;
@@ -103,7 +103,7 @@ export class AdminServer {
     await this.#serveFrom({ port: thread.port, onWorker: true }, () => thread.terminate());
     const startedMs = performance.now();
     void thread.ended.then((reason) => {
-      if (this.#isStopped) return;
+      if (this.#isStopped()) return;
       this.#address = undefined;
       if (performance.now() - startedMs > STEADY_AFTER_MS) this.#restarts = 0;
       this.#scheduleRestart(source, thread.port, reason);
@@ -137,7 +137,7 @@ export class AdminServer {
       return startAdminOnMain(this.#options, 0);
     });
     await this.#serveFrom({ port: listener.port, onWorker: false }, () => listener.close());
-    if (this.#isStopped) return;
+    if (this.#isStopped()) return;
     if (port !== 0 && listener.port !== port) {
       const where = `${config.host === '' ? 'port' : config.host} ${port}`;
       log(
@@ -153,7 +153,7 @@ export class AdminServer {
     { port, onWorker }: Omit<AdminAddress, 'host'>,
     end: () => Promise<void>,
   ): Promise<void> {
-    if (this.#isStopped) {
+    if (this.#isStopped()) {
       await end();
       return;
     }
