@@ -21,17 +21,17 @@ export function validatePathSegment(
 const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const DNS_LABEL_PATTERN = new RegExp(`^${DNS_LABEL}$`);
 const DNS_SUBDOMAIN_PATTERN = new RegExp(`^${DNS_LABEL}(\\.${DNS_LABEL})*$`);
-const DNS_LABEL_MAX_BYTES = 63;
+const DNS_LABEL_MAX_LENGTH = 63;
 
 /**
  * Checks that a name is a DNS label, as a container's is.
  *
- * @see kubernetes/apimachinery v0.37.2 pkg/api/validate/content/dns.go IsDNS1123Label
+ * @see kubernetes/apimachinery v0.37.2 pkg/util/validation/validation.go IsDNS1123Label
  */
 export function validateDnsLabel(field: string, name: string): readonly HpaProblem[] {
   const problems: HpaProblem[] = [];
-  if (name.length > DNS_LABEL_MAX_BYTES) {
-    problems.push(invalid(field, name, `must be no more than ${DNS_LABEL_MAX_BYTES} bytes`));
+  if (name.length > DNS_LABEL_MAX_LENGTH) {
+    problems.push(invalid(field, name, `must be no more than ${DNS_LABEL_MAX_LENGTH} characters`));
   }
   if (!DNS_LABEL_PATTERN.test(name)) {
     const detail = DNS_SUBDOMAIN_PATTERN.test(name)

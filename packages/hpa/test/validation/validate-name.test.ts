@@ -30,7 +30,7 @@ test('knows DNS labels', () => {
     'Invalid value: "app.1": must not contain dots',
   ]);
   expect(messages(validateDnsLabel('c', 'a'.repeat(64)))[0]).toMatch(
-    /must be no more than 63 bytes$/,
+    /must be no more than 63 characters$/,
   );
   expect(messages(validateDnsLabel('c', 'App'))[0]).toMatch(
     /^Invalid value: "App": a lowercase RFC 1123 label/,
