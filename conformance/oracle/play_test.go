@@ -121,7 +121,9 @@ func (p *play) run() (answer, error) {
 		}
 		all.results = append(all.results, got)
 	}
-	all.finalMemory = recall(p.controller, p.key(), p.t0)
+	if p.controller != nil {
+		all.finalMemory = recall(p.controller, p.key(), p.t0)
+	}
 	return all, nil
 }
 

@@ -8,6 +8,7 @@ import type {
 } from '../../suites/hpa/scenario.ts';
 import type { Question, QuestionTick } from '../question.ts';
 import { initialStatus, memory, otherHpas, profile } from './circumstances.ts';
+import { oddSpec } from './odd-specs.ts';
 import { makePods } from './pods.ts';
 import { makeReading } from './readings.ts';
 import { specPlan, type SpecPlan } from './specs.ts';
@@ -23,10 +24,11 @@ interface QuestionPlan {
   readonly ticks: readonly TickPlan[];
 }
 
+const NAMED = { name: 'found/0', family: 'found', seed: 0 };
+
 type Scale = NonNullable<Tick['scale']>;
 
-/** Scenarios for the controller; they shrink to fewer ticks, metrics, pods and plainer numbers. */
-export const question: fc.Arbitrary<Question> = fc
+const played: fc.Arbitrary<Question> = fc
   .record({
     profile,
     spec: specPlan,
@@ -39,12 +41,27 @@ export const question: fc.Arbitrary<Question> = fc
     ticks: tickPlans,
   })
   .map(makeQuestion);
+const validated = fc
+  .record({ profile, spec: oddSpec })
+  .map(({ profile: chosen, spec }): Question => ({
+    ...NAMED,
+    profile: chosen,
+    hpa: { namespace: 'shop', name: 'web', spec },
+    ticks: [],
+  }));
+
+/**
+ * Scenarios for the controller, and some specs for the API server alone; they shrink to fewer ticks, metrics, pods
+ * and plainer numbers.
+ */
+export const question: fc.Arbitrary<Question> = fc.oneof(
+  { weight: 12, arbitrary: played },
+  { weight: 1, arbitrary: validated },
+);
 
 function makeQuestion(plan: QuestionPlan): Question {
   const base: Question = {
-    name: 'found/0',
-    family: 'found',
-    seed: 0,
+    ...NAMED,
     profile: plan.profile,
     hpa: { namespace: 'shop', name: 'web', spec: plan.spec.spec },
     ...(plan.initialStatus && { initialStatus: plan.initialStatus }),

@@ -73,6 +73,7 @@ const tick: fc.Arbitrary<TickPlan> = fc.record({
 
 /** The ticks of a scenario; the first begins it. */
 export const tickPlans: fc.Arbitrary<readonly TickPlan[]> = fc.oneof(
+  { withCrossShrink: true },
   { weight: 6, arbitrary: fc.array(tick, { minLength: 1, maxLength: 1 }) },
   { weight: 4, arbitrary: fc.array(tick, { minLength: 2, maxLength: 8 }) },
   { weight: 1, arbitrary: fc.array(tick, { minLength: 8, maxLength: 20, size: 'max' }) },
