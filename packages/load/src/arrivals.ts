@@ -11,7 +11,20 @@ interface Segment {
   readonly slope: number;
 }
 
-/** Arrivals a second at a time: linear between points, the first and the last point's rate outside them. */
+/**
+ * How long arrivals go on when nobody says it, in seconds: to the profile's last point; `Infinity` for a
+ * single point, which is a constant rate.
+ */
+export function defaultDurationSeconds(points: readonly ProfilePoint[]): number {
+  return points.length > 1 ? (points.at(-1)?.atSeconds ?? 0) : Infinity;
+}
+
+/**
+ * Arrivals a second at a time: linear between points, the first and the last point's rate outside them; 0
+ * without points.
+ *
+ * @param seconds - From the start of the arrivals; finite.
+ */
 export function rateAt(points: readonly ProfilePoint[], seconds: number): number {
   const segment = segmentsOf(points).find(({ toSeconds }) => seconds < toSeconds);
   return segment === undefined

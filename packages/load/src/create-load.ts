@@ -1,5 +1,5 @@
 import { BellowsError, createRandom, type Random } from '@bellows/core';
-import { createArrivals, rateAt } from './arrivals.ts';
+import { createArrivals, defaultDurationSeconds, rateAt } from './arrivals.ts';
 import type { LoadTarget } from './client-connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import type { Load, LoadAccount, LoadOptions, RequestTemplate } from './load.ts';
@@ -191,11 +191,6 @@ class OpenLoopLoad implements Load {
     this.#pool.close();
     this.#finish(this.account());
   }
-}
-
-/** A single point is a constant load without an end. */
-function defaultDurationSeconds(points: LoadOptions['profile']['points']): number {
-  return points.length > 1 ? (points.at(-1)?.atSeconds ?? 0) : Infinity;
 }
 
 function parseTarget(target: string): LoadTarget {

@@ -1,3 +1,4 @@
+export { defaultDurationSeconds, rateAt } from './arrivals.ts';
 export { CLIENT_PERIOD_SECONDS } from './connection-pool.ts';
 export {
   createLoad,

@@ -1,7 +1,7 @@
 import { createRandom } from '@bellows/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createArrivals, rateAt } from '../src/arrivals.ts';
+import { createArrivals, defaultDurationSeconds, rateAt } from '../src/arrivals.ts';
 import type { ProfilePoint } from '../src/load.ts';
 
 const points = (...rates: readonly (readonly [number, number])[]): ProfilePoint[] =>
@@ -33,6 +33,11 @@ const anyProfile = fc
       return { atSeconds, requestsPerSecond };
     });
   });
+
+test('arrivals go on to the last point of a profile, and at a constant rate without an end', () => {
+  expect(defaultDurationSeconds(points([0, 10], [60, 20]))).toBe(60);
+  expect(defaultDurationSeconds(points([0, 10]))).toBe(Infinity);
+});
 
 describe('rateAt', () => {
   test.each([

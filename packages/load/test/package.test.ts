@@ -8,8 +8,10 @@ test('the package exports these names', () => {
     'DEFAULT_REQUESTS_PER_CONNECTION',
     'DEFAULT_TIMEOUT_MS',
     'createLoad',
+    'defaultDurationSeconds',
     'parseLoadOption',
     'parseLoadProfile',
     'parseRequestTemplate',
+    'rateAt',
   ]);
 });
