@@ -1,5 +1,5 @@
 import type { DecisionInput, DecisionRecord } from '@bellows/core';
-import type { ProfilePoint } from '@bellows/load';
+import { rateAt, type ProfilePoint } from '@bellows/load';
 import type { ScaleEvent } from '@bellows/supervisor';
 import type { RateTarget } from './rate-target.ts';
 
@@ -70,20 +70,14 @@ function lastCrossing(
 /** The profile's corners between start and end of the arrivals; before and after, nothing is offered. */
 function cornersOf({ points, durationSeconds }: OfferedLoad): ProfilePoint[] {
   const inside = points.filter(({ atSeconds }) => atSeconds > 0 && atSeconds < durationSeconds);
+  const end = [
+    { atSeconds: durationSeconds, requestsPerSecond: rateAt(points, durationSeconds) },
+    { atSeconds: durationSeconds, requestsPerSecond: 0 },
+  ];
   return [
     { atSeconds: 0, requestsPerSecond: 0 },
     { atSeconds: 0, requestsPerSecond: rateAt(points, 0) },
     ...inside,
-    { atSeconds: durationSeconds, requestsPerSecond: rateAt(points, durationSeconds) },
-    { atSeconds: durationSeconds, requestsPerSecond: 0 },
+    ...(durationSeconds === Infinity ? [] : end),
   ];
-}
-
-function rateAt(points: readonly ProfilePoint[], atSeconds: number): number {
-  const next = points.findIndex((point) => point.atSeconds >= atSeconds);
-  const [before, after] = [points[next - 1], points[next]];
-  if (after === undefined) return points.at(-1)?.requestsPerSecond ?? 0;
-  if (before === undefined) return after.requestsPerSecond;
-  const share = (atSeconds - before.atSeconds) / (after.atSeconds - before.atSeconds);
-  return before.requestsPerSecond + share * (after.requestsPerSecond - before.requestsPerSecond);
 }

@@ -1,5 +1,4 @@
-import type { PodStatus } from '@bellows/kubelet';
-import { isReady } from './pod-state.ts';
+import { isPodReady, type PodStatus } from '@bellows/kubelet';
 
 /** A pod's life, for the report. Times are in milliseconds since the epoch; undefined: it did not come to that. */
 export interface PodEntry {
@@ -21,21 +20,32 @@ export interface PodEntry {
 export interface PodLedger {
   /** Takes a pod's newest status, seen at `nowMs` (milliseconds since the epoch). */
   note(pod: PodStatus, nowMs: number): void;
-  /** Every pod in the order in which it was first seen; at most the first 1000. */
+  /** In the order in which they were first seen; at most {@link MAX_PODS}: of those that are gone, the oldest are left out. */
   entries(): readonly PodEntry[];
+  /** How many were left out. */
+  leftOut(): number;
 }
 
-const MAX_PODS = 1000;
+/** Pods that are kept. */
+export const MAX_PODS = 1000;
 
 /** Creates an empty ledger. */
 export function createPodLedger(): PodLedger {
   const byUid = new Map<string, PodEntry>();
+  let leftOut = 0;
+  const leaveOutOldest = (): void => {
+    const uids = [...byUid.keys()];
+    const oldest = uids.find((uid) => byUid.get(uid)?.deletedAtMs !== undefined) ?? uids[0];
+    if (oldest === undefined) return;
+    byUid.delete(oldest);
+    leftOut += 1;
+  };
   return {
     note(pod, nowMs) {
       const { uid, name } = pod.metadata;
       const known = byUid.get(uid);
-      if (known === undefined && byUid.size >= MAX_PODS) return;
-      const readyAtMs = known?.readyAtMs ?? (isReady(pod) ? nowMs : undefined);
+      if (known === undefined && byUid.size >= MAX_PODS) leaveOutOldest();
+      const readyAtMs = known?.readyAtMs ?? (isPodReady(pod) ? nowMs : undefined);
       byUid.set(uid, {
         name,
         createdAtMs: pod.startTimeMs,
@@ -46,5 +56,6 @@ export function createPodLedger(): PodLedger {
       });
     },
     entries: () => [...byUid.values()],
+    leftOut: () => leftOut,
   };
 }

@@ -1,18 +1,13 @@
-import type { PodStatus } from '@bellows/kubelet';
+import { isPodReady, type PodStatus } from '@bellows/kubelet';
 import { cleanText } from '../text/clean-text.ts';
 
 /** A pod as the views tell it, from the newest to the one on its way out. */
 export type PodState = 'pending' | 'notReady' | 'ready' | 'terminating';
 
-/** Whether the pod's `Ready` condition is true. */
-export function isReady(pod: PodStatus): boolean {
-  return pod.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-}
-
 /** The state of a pod: `terminating` from the moment its deletion was asked for, whatever else it is. */
 export function podState(pod: PodStatus): PodState {
   if (pod.deletionTimestampMs !== undefined) return 'terminating';
-  if (isReady(pod)) return 'ready';
+  if (isPodReady(pod)) return 'ready';
   const isRunning = pod.containerStatuses.some(({ state }) => state.kind === 'running');
   return isRunning ? 'notReady' : 'pending';
 }

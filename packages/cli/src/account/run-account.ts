@@ -1,7 +1,7 @@
 import type { DecisionRecord } from '@bellows/core';
-import type { PodStatus } from '@bellows/kubelet';
+import type { OutputLine, PodStatus } from '@bellows/kubelet';
 import type { SupervisorSnapshot } from '@bellows/supervisor';
-import { MAX_DEMAND_POINTS, MAX_RECENT, type LogLine, type SeenEvent } from '../view/run-view.ts';
+import { MAX_DEMAND_POINTS, MAX_RECENT, type SeenEvent } from '../view/run-view.ts';
 import { demandPoint, type DemandPoint, type DemandSource } from './demand.ts';
 import { createPodLedger, type PodEntry } from './pod-ledger.ts';
 import { createReplicaMeter, type ReplicaFigures } from './replica-meter.ts';
@@ -15,19 +15,22 @@ export interface RunAccount {
   readonly demand: readonly DemandPoint[];
   readonly decisions: readonly DecisionRecord[];
   readonly events: readonly SeenEvent[];
-  readonly logs: readonly LogLine[];
+  readonly logs: readonly OutputLine[];
   noteDecision(record: DecisionRecord): void;
   noteEvent(seen: SeenEvent): void;
-  noteLog(line: LogLine): void;
+  noteLog(line: OutputLine): void;
   notePod(pod: PodStatus, nowMs: number): void;
-  /** Takes the replicas as they are now; with `offeredPerSecond`, a point of the chart as well. */
+  /** Takes the replicas as they are now. */
   noteReplicas(snapshot: SupervisorSnapshot): void;
+  /** Adds a point to the chart; `offeredPerSecond` is undefined while no load runs. */
   noteDemand(snapshot: SupervisorSnapshot, offeredPerSecond: number | undefined): void;
   /** The decision on which a Deployment was scaled at a time; undefined when it is not known any more. */
   decisionAt(deployment: string, atMs: number): DecisionRecord | undefined;
   replicas(): ReplicaFigures;
   replicaSeconds(): number;
   pods(): readonly PodEntry[];
+  /** Pods that {@link RunAccount.pods} does not hold any more. */
+  podsLeftOut(): number;
 }
 
 /**
@@ -44,7 +47,7 @@ export function createRunAccount(
     demand: DemandPoint[];
     decisions: DecisionRecord[];
     events: SeenEvent[];
-    logs: LogLine[];
+    logs: OutputLine[];
   };
   const scaleDecisions: DecisionRecord[] = [];
   const meter = createReplicaMeter();
@@ -81,6 +84,7 @@ export function createRunAccount(
     replicas: () => meter.figures() ?? { min: 0, max: 0, final: 0 },
     replicaSeconds: () => meter.replicaSeconds(),
     pods: () => ledger.entries(),
+    podsLeftOut: () => ledger.leftOut(),
   };
 }
 

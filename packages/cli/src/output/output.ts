@@ -1,6 +1,7 @@
 import type { DecisionRecord } from '@bellows/core';
+import type { OutputLine } from '@bellows/kubelet';
 import type { RunReport } from '../report/run-report.ts';
-import type { LogLine, RunView, SeenEvent } from '../view/run-view.ts';
+import type { RunView, SeenEvent } from '../view/run-view.ts';
 
 /** Something people should know that is no part of the run: an assumption, a limit, a trouble of Bellows' own. */
 export interface Notice {
@@ -18,7 +19,7 @@ export interface Output {
   tick(): void;
   decision(record: DecisionRecord): void;
   event(seen: SeenEvent): void;
-  log(line: LogLine): void;
+  log(line: OutputLine): void;
   /** The run is over and nothing will change any more; gives the terminal back. Idempotent. */
   end(): void;
   summary(report: RunReport): void;

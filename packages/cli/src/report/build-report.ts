@@ -8,7 +8,10 @@ import { judgeRun } from './verdict.ts';
 
 /** What a report is made from. */
 export interface ReportSources {
-  readonly account: Pick<RunAccount, 'replicas' | 'replicaSeconds' | 'pods' | 'decisionAt'>;
+  readonly account: Pick<
+    RunAccount,
+    'replicas' | 'replicaSeconds' | 'pods' | 'podsLeftOut' | 'decisionAt'
+  >;
   readonly scaleEvents: readonly ScaleEvent[];
   /** Undefined, here and below: there was no load, or it did not begin. */
   readonly load: LoadAccount | undefined;
@@ -36,6 +39,7 @@ export function buildReport(sources: ReportSources): RunReport {
     replicaSeconds: account.replicaSeconds(),
     scaleEvents: sources.scaleEvents.map((event) => withLoadChange(event, sources)),
     pods: account.pods(),
+    podsLeftOut: account.podsLeftOut(),
   };
 }
 

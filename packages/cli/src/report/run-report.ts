@@ -42,6 +42,8 @@ export interface RunReport {
   readonly replicaSeconds: number;
   /** Every change of replicas by an HPA, in order. */
   readonly scaleEvents: readonly ReportedScaleEvent[];
-  /** In the order in which they were first seen; at most the first 1000. */
+  /** In the order in which they were first seen; at most 1000, of those that are gone the last. */
   readonly pods: readonly PodEntry[];
+  /** How many more pods there were. */
+  readonly podsLeftOut: number;
 }

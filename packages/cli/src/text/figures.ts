@@ -5,7 +5,7 @@ export function formatCount(count: number): string {
   return grouped.format(count);
 }
 
-/** A rate with three significant digits at most, such as `4.5` or `112`. */
+/** A rate: whole from 100 on, below with two significant digits at most, such as `4.5`, `91` or `1,120`. */
 export function formatRate(perSecond: number): string {
   return perSecond >= 100 ? formatCount(perSecond) : String(Number(perSecond.toPrecision(2)));
 }

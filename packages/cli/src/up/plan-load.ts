@@ -1,6 +1,11 @@
 import { BellowsError } from '@bellows/core';
-import { parseLoadOption, parseRequestTemplate, type LoadProfile } from '@bellows/load';
-import type { Deployment, ManifestObject, Service } from '@bellows/manifest';
+import {
+  defaultDurationSeconds,
+  parseLoadOption,
+  parseRequestTemplate,
+  type LoadProfile,
+} from '@bellows/load';
+import { serviceSelects, type ManifestObject, type Service } from '@bellows/manifest';
 import type { PlannedLoad } from './run-plan.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -19,13 +24,11 @@ export async function planLoad(
     return undefined;
   }
   const profile = await readProfile(options.load, options.loadRequests);
-  const followsProfile = profile.points.length > 1;
-  const lastSeconds = profile.points.at(-1)?.atSeconds ?? 0;
   const service = chooseService(objects, options.loadService);
   return {
     profile,
-    followsProfile,
-    durationSeconds: options.loadDurationSeconds ?? (followsProfile ? lastSeconds : Infinity),
+    followsProfile: profile.points.length > 1,
+    durationSeconds: options.loadDurationSeconds ?? defaultDurationSeconds(profile.points),
     service: service.metadata.name,
     servicePort: choosePort(service, options.loadService),
     deployments: selectedDeployments(service, objects),
@@ -47,7 +50,7 @@ async function readProfile(load: string, requests: readonly string[]): Promise<L
 }
 
 function chooseService(objects: readonly ManifestObject[], wanted: string | undefined): Service {
-  const services = objects.filter(isService);
+  const services = objects.filter((object) => object.kind === 'Service');
   const names = services.map(({ metadata }) => metadata.name);
   const [name] = wanted?.split(':') ?? [];
   const chosen = name === undefined ? services : services.filter((s) => s.metadata.name === name);
@@ -79,18 +82,14 @@ function choosePort({ metadata, spec }: Service, wanted: string | undefined): nu
   );
 }
 
-function selectedDeployments(
-  { metadata, spec }: Service,
-  objects: readonly ManifestObject[],
-): string[] {
-  const wanted = Object.entries(spec.selector);
+function selectedDeployments(service: Service, objects: readonly ManifestObject[]): string[] {
+  const { metadata } = service;
   const selected = objects
-    .filter(isDeployment)
+    .filter((object) => object.kind === 'Deployment')
     .filter(
       (deployment) =>
         deployment.metadata.namespace === metadata.namespace &&
-        wanted.length > 0 &&
-        wanted.every(([key, value]) => deployment.spec.template.metadata.labels[key] === value),
+        serviceSelects(service, deployment.spec.template.metadata.labels),
     )
     .map((deployment) => deployment.metadata.name);
   if (selected.length > 0) return selected;
@@ -98,14 +97,6 @@ function selectedDeployments(
     `Expected Service ${metadata.name} to select the pods of a Deployment, it selects none`,
     'Give spec.selector the labels of the pod template',
   );
-}
-
-function isService(object: ManifestObject): object is Service {
-  return object.kind === 'Service';
-}
-
-function isDeployment(object: ManifestObject): object is Deployment {
-  return object.kind === 'Deployment';
 }
 
 function usageError(message: string, remedy: string): BellowsError {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { BellowsError } from '@bellows/core';
-import type { Deployment, HorizontalPodAutoscaler, ManifestObject } from '@bellows/manifest';
+import type { ManifestObject } from '@bellows/manifest';
 import type { DemandSource } from '../account/demand.ts';
 import { rateTargetOf } from '../account/rate-target.ts';
 import type { Notice } from '../output/output.ts';
@@ -10,7 +10,7 @@ import { readObjects } from './read-objects.ts';
 import type { PlannedLoad, RunPlan } from './run-plan.ts';
 import type { UpOptions } from './up-options.ts';
 
-/** Folder for logs, records and the guardian's notes, below the working directory. */
+/** Folder for logs, records and the lock of a run, below the working directory. */
 const STATE_DIRECTORY = '.bellows';
 
 /**
@@ -73,7 +73,7 @@ function chooseDemandSource(
   objects: readonly ManifestObject[],
   load: PlannedLoad | undefined,
 ): DemandSource | undefined {
-  const autoscalers = objects.filter(isAutoscaler);
+  const autoscalers = objects.filter((object) => object.kind === 'HorizontalPodAutoscaler');
   const behindLoad = autoscalers.find(({ spec }) =>
     load?.deployments.includes(spec.scaleTargetRef.name),
   );
@@ -82,16 +82,11 @@ function chooseDemandSource(
 }
 
 function chooseCounted(objects: readonly ManifestObject[]): string[] {
-  const all = objects.filter(isDeployment).map(({ metadata }) => metadata.name);
-  const targets = objects.filter(isAutoscaler).map(({ spec }) => spec.scaleTargetRef.name);
+  const deployments = objects.filter((object) => object.kind === 'Deployment');
+  const all = deployments.map(({ metadata }) => metadata.name);
+  const targets = objects
+    .filter((object) => object.kind === 'HorizontalPodAutoscaler')
+    .map(({ spec }) => spec.scaleTargetRef.name);
   const scaled = all.filter((name) => targets.includes(name));
   return scaled.length > 0 ? scaled : all;
-}
-
-function isAutoscaler(object: ManifestObject): object is HorizontalPodAutoscaler {
-  return object.kind === 'HorizontalPodAutoscaler';
-}
-
-function isDeployment(object: ManifestObject): object is Deployment {
-  return object.kind === 'Deployment';
 }

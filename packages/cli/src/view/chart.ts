@@ -34,7 +34,7 @@ export function chartLines(points: readonly ChartPoint[], columns: number, rows:
   });
 }
 
-/** The smallest of 1, 2, 3, 5, 8 × 10ⁿ that nothing exceeds. */
+/** The smallest whole number of 1, 1.2, 1.5, 2, 3, 4, 5, 6 or 8 × 10ⁿ that nothing exceeds. */
 function scaleTop(points: readonly ChartPoint[]): number {
   const highest = Math.max(1, ...points.flatMap((p) => [p.demand ?? 0, p.capacity ?? 0]));
   const decade = 10 ** Math.floor(Math.log10(highest));

@@ -1,4 +1,5 @@
 import type { DecisionRecord, ObjectEvent } from '@bellows/core';
+import type { OutputLine } from '@bellows/kubelet';
 import type { LoadAccount } from '@bellows/load';
 import type { SupervisorSnapshot } from '@bellows/supervisor';
 import type { DemandPoint } from '../account/demand.ts';
@@ -21,14 +22,6 @@ export interface SeenEvent {
   readonly event: ObjectEvent;
 }
 
-/** A line of a container's output. */
-export interface LogLine {
-  readonly pod: string;
-  readonly container: string;
-  readonly stream: 'stdout' | 'stderr';
-  readonly text: string;
-}
-
 /** All that an output shows of a run at one time. */
 export interface RunView {
   /** What is run: the files, or the command. */
@@ -46,7 +39,7 @@ export interface RunView {
   readonly decisions: readonly DecisionRecord[];
   readonly events: readonly SeenEvent[];
   /** Empty unless asked for. */
-  readonly logs: readonly LogLine[];
+  readonly logs: readonly OutputLine[];
 }
 
 /** Points of demand kept for the chart. */

@@ -1,5 +1,5 @@
 import type { DecisionInput, DecisionRecord } from '@bellows/core';
-import type { PodStatus } from '@bellows/kubelet';
+import type { OutputLine, PodStatus } from '@bellows/kubelet';
 import type { AutoscalerView, DeploymentView } from '@bellows/supervisor';
 import { countPodStates, unreadyReasons, type PodState } from '../account/pod-state.ts';
 import { cleanText } from '../text/clean-text.ts';
@@ -13,7 +13,7 @@ import {
 import { formatMetricValue } from '../text/metric-value.ts';
 import { serviceUrl } from '../text/service-url.ts';
 import { fitLine, flow, lineWidth, span, spread, type Line, type Style } from './line.ts';
-import type { LogLine, RunView } from './run-view.ts';
+import type { RunView } from './run-view.ts';
 
 const STATES: readonly { state: PodState; sign: string; words: string; style: Style }[] = [
   { state: 'ready', sign: '●', words: 'ready', style: 'good' },
@@ -190,7 +190,7 @@ export function eventLines(view: RunView): Line[] {
 }
 
 /** A line of a container's output with where it comes from. */
-export function logLine({ pod, container, stream, text }: LogLine): Line {
+export function logLine({ pod, container, stream, text }: OutputLine): Line {
   return [
     span(`${cleanText(pod)}/${cleanText(container)} `, 'dim'),
     span(cleanText(text), stream === 'stderr' ? 'warning' : 'plain'),

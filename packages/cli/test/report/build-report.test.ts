@@ -6,6 +6,7 @@ const account = {
   replicas: () => ({ min: 1, max: 2, final: 1 }),
   replicaSeconds: () => 90,
   pods: () => [],
+  podsLeftOut: () => 3,
   decisionAt: (_deployment: string, atMs: number) => decision(atMs, 1, 2),
 };
 const event = { decidedAtMs: NOON_MS + 45_000, deployment: 'shop', from: 1, to: 2, reason: 'r' };
@@ -32,6 +33,7 @@ test('a run without a load has no requests and no load changes', () => {
     replicaSeconds: 90,
     scaleEvents: [event],
     pods: [],
+    podsLeftOut: 3,
   });
 });
 
