@@ -9,7 +9,7 @@ import {
 
 /** What `--set` can change, and how. */
 const SETTINGS: Readonly<Record<string, (spec: HpaSpec, value: string) => HpaSpec>> = {
-  target: (spec, value) => ({ ...spec, metrics: withTarget(spec.metrics ?? [], value) }),
+  target: (spec, value) => withTarget(spec, onlyMetric(spec), value),
   minReplicas: (spec, value) => ({ ...spec, minReplicas: Number(value) }),
   maxReplicas: (spec, value) => ({ ...spec, maxReplicas: Number(value) }),
   scaleUpWindow: (spec, value) => withWindow(spec, 'scaleUp', value),
@@ -36,11 +36,11 @@ export function changeSpec(spec: HpaSpec, settings: readonly string[]): HpaSpec 
   for (const setting of settings) {
     const at = setting.indexOf('=');
     const name = setting.slice(0, Math.max(0, at));
-    const change = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
+    const change = changeNamed(name);
     const value = setting.slice(at + 1).trim();
     if (change === undefined || value === '') {
       throw usageError(
-        `Expected --set NAME=VALUE with a name of ${SETTING_NAMES.join(', ')}, got ${setting}`,
+        `Expected --set NAME=VALUE with a name of ${SETTING_NAMES.join(', ')} or target.METRIC, got ${setting}`,
         'Write --set target=60',
       );
     }
@@ -52,19 +52,45 @@ export function changeSpec(spec: HpaSpec, settings: readonly string[]): HpaSpec 
   throw new BellowsError('ERR_HPA_SPEC', problem.message, { place: { field: problem.field } });
 }
 
-/** Of several metrics it would not be clear whose target is meant. */
-function withTarget(metrics: readonly MetricSpec[], value: string): readonly MetricSpec[] {
-  const [metric] = metrics;
-  if (metric === undefined || metrics.length > 1) {
-    throw usageError(
-      `Expected an HPA with one metric for --set target, it has ${metrics.length}`,
-      'Change the manifest, and run it',
-    );
+function changeNamed(name: string): ((spec: HpaSpec, value: string) => HpaSpec) | undefined {
+  const metric = /^target\.(.+)$/.exec(name)?.[1];
+  if (metric !== undefined) {
+    return (spec, value) => withTarget(spec, metricNamed(spec, metric), value);
   }
-  const { resource, containerResource, pods, object, external } = metric;
+  return Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
+}
+
+/** Of several metrics it would not be clear whose target is meant. */
+function onlyMetric({ metrics = [] }: HpaSpec): number {
+  if (metrics.length === 1) return 0;
+  throw usageError(
+    `Expected the name of a metric, since the HPA has ${metrics.length}: ${metrics.map(nameOf).join(', ')}`,
+    `Write --set target.${nameOf(metrics[0])}=60`,
+  );
+}
+
+function metricNamed({ metrics = [] }: HpaSpec, name: string): number {
+  const index = metrics.findIndex((metric) => nameOf(metric) === name);
+  if (index >= 0) return index;
+  throw usageError(
+    `Expected a metric of the HPA, got ${name}`,
+    `It has ${metrics.map(nameOf).join(', ')}`,
+  );
+}
+
+/** As the spec spells it, without its kind. */
+function nameOf(metric: MetricSpec | undefined): string {
+  const { resource, containerResource, pods, object, external } = metric ?? {};
+  const source = pods ?? object ?? external;
+  return source?.metric.name ?? (resource ?? containerResource)?.name ?? 'unnamed';
+}
+
+function withTarget(spec: HpaSpec, index: number, value: string): HpaSpec {
   const change = (target: MetricTarget): MetricTarget => changeTarget(target, value);
-  return [
-    {
+  const metrics = (spec.metrics ?? []).map((metric, place) => {
+    if (place !== index) return metric;
+    const { resource, containerResource, pods, object, external } = metric;
+    return {
       ...metric,
       ...(resource && { resource: { ...resource, target: change(resource.target) } }),
       ...(containerResource && {
@@ -73,8 +99,9 @@ function withTarget(metrics: readonly MetricSpec[], value: string): readonly Met
       ...(pods && { pods: { ...pods, target: change(pods.target) } }),
       ...(object && { object: { ...object, target: change(object.target) } }),
       ...(external && { external: { ...external, target: change(external.target) } }),
-    },
-  ];
+    };
+  });
+  return { ...spec, metrics };
 }
 
 /** The value keeps its kind; a percentage may be written with its sign. */

@@ -56,7 +56,7 @@ export function createExplainCommand(
     .addOption(
       new Option(
         '--set <name=value>',
-        `decide again with another ${SETTING_NAMES.join(', ')}; may be given again`,
+        `decide again with another ${SETTING_NAMES.join(', ')} (target.METRIC of several); may be given again`,
       ).argParser(collect),
     )
     .addOption(new Option('--diff <times...>', 'what differs between the decisions at two times'))

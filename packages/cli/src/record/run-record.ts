@@ -5,7 +5,10 @@ import type { DecisionRecord } from '@bellows/core';
 /** Runs whose records are kept, the current one included. */
 export const KEPT_RUNS = 10;
 
-/** Size at which a record stops growing, in bytes: weeks of decisions. */
+/**
+ * Size at which a record stops growing, in bytes. A decision with all it was made from takes 7 kB with 10 pods and
+ * 21 kB with 50: at one each 15 s, 38 and 13 hours.
+ */
 export const MAX_RECORD_BYTES: number = 64 * 1024 * 1024;
 
 /** The record of a run: one decision a line. */

@@ -47,7 +47,16 @@ test('refuses what the API server would', () => {
   }
 });
 
-test('does not guess which of several targets is meant', () => {
-  const two = { ...SPEC, metrics: [...SPEC.metrics!, ...SPEC.metrics!] };
-  expect(() => changeSpec(two, ['target=5'])).toThrow(/one metric/);
+test('takes the metric that is named, and does not guess which of several is meant', () => {
+  const cpu = {
+    type: 'Resource',
+    resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+  } as const;
+  const two = { ...SPEC, metrics: [...SPEC.metrics!, cpu] };
+  expect(changeSpec(two, ['target.cpu=60']).metrics).toMatchObject([
+    { pods: { target: { averageValue: '10' } } },
+    { resource: { target: { averageUtilization: 60 } } },
+  ]);
+  expect(() => changeSpec(two, ['target=5'])).toThrow(/has 2: rps, cpu/);
+  expect(() => changeSpec(two, ['target.memory=5'])).toThrow(/a metric of the HPA, got memory/);
 });
