@@ -19,7 +19,7 @@ export interface PodResourceUsage {
   readonly atMs: number;
   /** Length of that time, in seconds. */
   readonly windowSeconds: number;
-  /** Every container of the pod; one without figures makes the whole pod missing. */
+  /** Every container of the last sample, which holds those that run. */
   readonly containers: readonly ContainerResourceUsage[];
 }
 
@@ -35,10 +35,13 @@ export interface ContainerResourceUsage {
 
 /** Turns the kubelet's cumulative samples into use over a window, as metrics-server does. */
 export interface ResourceMetrics {
-  /** Takes a sample of all containers of a pod. */
+  /** Takes a sample of all containers of a pod that run; others are counted no more. */
   record(podUid: string, samples: readonly ContainerSample[]): void;
-  /** A pod's use; missing until every container has a window, and while one of them cannot be read. */
-  podUsage(podUid: string): PodResourceUsage | Missing;
+  /**
+   * A pod's use; missing until every sampled container has a window, while one of them cannot be read,
+   * and when the figures are more than a minute old.
+   */
+  podUsage(podUid: string, nowMs: number): PodResourceUsage | Missing;
   /** Forgets all pods but these. */
   retain(podUids: readonly string[]): void;
 }
@@ -48,14 +51,19 @@ interface ContainerState {
   memoryWorkingSetBytes: Observed<number>;
 }
 
+/** Four of metrics-server's rounds: what a pod used then says nothing about now, in milliseconds. */
+const STALE_AFTER_MS = 60_000;
+
 type PodState = Map<string, ContainerState>;
 
 /**
  * Creates a store of pods' CPU and memory.
  *
- * One container without figures makes the whole pod missing: a sum without it would be too low.
+ * A container that is sampled and has no figures makes the whole pod missing: a sum without it would be
+ * too low. One that does not run uses nothing and is not sampled: the others are the pod's use.
  *
- * @see kubernetes-sigs/metrics-server v0.8.0 pkg/storage/pod.go
+ * @see kubernetes-sigs/metrics-server v0.8.0 pkg/storage/pod.go podStorage.GetMetrics,
+ *   pkg/scraper/client/resource/decode.go checkContainerMetrics
  */
 export function createResourceMetrics(): ResourceMetrics {
   const pods = new Map<string, PodState>();
@@ -63,7 +71,7 @@ export function createResourceMetrics(): ResourceMetrics {
     record(podUid, samples) {
       pods.set(podUid, nextPodState(pods.get(podUid), samples));
     },
-    podUsage: (podUid) => podUsage(pods.get(podUid)),
+    podUsage: (podUid, nowMs) => podUsage(pods.get(podUid), nowMs),
     retain(podUids) {
       const kept = new Set(podUids);
       for (const uid of pods.keys()) if (!kept.has(uid)) pods.delete(uid);
@@ -81,7 +89,7 @@ function nextPodState(before: PodState | undefined, samples: readonly ContainerS
   return after;
 }
 
-function podUsage(pod: PodState | undefined): PodResourceUsage | Missing {
+function podUsage(pod: PodState | undefined, nowMs: number): PodResourceUsage | Missing {
   if (pod === undefined || pod.size === 0) return missing('no container has been sampled yet');
   const containers: ContainerResourceUsage[] = [];
   let atMs = Infinity;
@@ -100,6 +108,9 @@ function podUsage(pod: PodState | undefined): PodResourceUsage | Missing {
         atMs,
         value: { windowMs },
       } = cpu);
+  }
+  if (nowMs - atMs > STALE_AFTER_MS) {
+    return missing(`last sampled ${Math.round((nowMs - atMs) / 1000)} s ago`);
   }
   return { atMs, windowSeconds: windowMs / 1000, containers };
 }

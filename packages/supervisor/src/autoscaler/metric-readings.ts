@@ -8,7 +8,7 @@ export interface MetricSources {
   /** Value of a Pods metric for each pod that is scraped. */
   readonly podMetric: (query: PodMetricQuery, nowMs: number) => readonly PodMetric[];
   /** CPU and memory of a pod, by uid. */
-  readonly podUsage: (podUid: string) => PodResourceUsage | Missing;
+  readonly podUsage: (podUid: string, nowMs: number) => PodResourceUsage | Missing;
   /** Overrides of `bellows.dev/metrics`, by metric name. */
   readonly overrides: ReadonlyMap<string, MetricSource>;
 }
@@ -27,7 +27,8 @@ export function readMetric(
 ): MetricReading {
   if (metric.pods !== undefined) return podsReading(metric.pods.metric, pods, sources, nowMs);
   const resource = metric.resource ?? metric.containerResource;
-  if (resource !== undefined) return resourceReading(resource.name, pods, sources);
+  if (resource !== undefined)
+    return resourceReading(resource.name, pods, (podUid) => sources.podUsage(podUid, nowMs));
   return failed(
     `${metric.type} metrics are not read on one machine; use a Pods or Resource metric here`,
   );
@@ -73,7 +74,7 @@ function podsReading(
 function resourceReading(
   resource: string,
   pods: readonly PodStatus[],
-  { podUsage }: MetricSources,
+  podUsage: (podUid: string) => PodResourceUsage | Missing,
 ): MetricReading {
   const usages = pods.flatMap((pod): PodUsage[] => {
     const usage = podUsage(pod.metadata.uid);

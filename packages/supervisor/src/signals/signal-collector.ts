@@ -60,7 +60,7 @@ export function createSignalCollector(options: SignalCollectorOptions): SignalCo
     },
     sourcesOf: (autoscaler) => ({
       podMetric: (query, nowMs) => scraper.podMetric(query, nowMs),
-      podUsage: (podUid) => sampler.podUsage(podUid),
+      podUsage: (podUid, nowMs) => sampler.podUsage(podUid, nowMs),
       overrides: overrides.get(autoscaler) ?? new Map(),
     }),
     stop: () => scraper.stop(),

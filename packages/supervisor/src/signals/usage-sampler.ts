@@ -6,8 +6,8 @@ import { createResourceMetrics, type PodResourceUsage } from '@bellows/scrape';
 export interface UsageSampler {
   /** Samples each pod that runs and was not sampled for 5 s; call it every second. */
   sample(pods: readonly PodStatus[], nowMs: number): void;
-  /** A pod's use, by uid. */
-  podUsage(podUid: string): PodResourceUsage | Missing;
+  /** A pod's use, by uid; missing when it was not sampled for a minute. */
+  podUsage(podUid: string, nowMs: number): PodResourceUsage | Missing;
   /** Forgets all pods but these. */
   retain(podUids: ReadonlySet<string>): void;
 }
@@ -52,7 +52,7 @@ export function createUsageSampler(
         sampleOne(pod);
       }
     },
-    podUsage: (podUid) => resources.podUsage(podUid),
+    podUsage: (podUid, nowMs) => resources.podUsage(podUid, nowMs),
     retain(podUids) {
       resources.retain([...podUids]);
       for (const uid of sampledAtMs.keys()) if (!podUids.has(uid)) sampledAtMs.delete(uid);

@@ -73,10 +73,10 @@ test('a pod’s use is what the sampler makes of the kubelet’s figures, until 
   collector.sampleUsage([pod], NOW_MS);
   collector.sampleUsage([pod], NOW_MS + 5000);
   const { podUsage } = collector.sourcesOf(onCpu);
-  expect(podUsage('uid-a')).toMatchObject({
+  expect(podUsage('uid-a', NOW_MS + 15_000)).toMatchObject({
     windowSeconds: 10,
     containers: [{ cpu: '200000000n' }],
   });
   collector.setPods([]);
-  expect(podUsage('uid-a')).toEqual(missing('no container has been sampled yet'));
+  expect(podUsage('uid-a', NOW_MS + 15_000)).toEqual(missing('no container has been sampled yet'));
 });

@@ -25,12 +25,14 @@ function usage(uid: string): ContainerUsage[] {
 
 test('each pod is sampled every 5 s and its use told over a window', () => {
   const sampler = createUsageSampler(usage);
-  expect(sampler.podUsage('uid-a')).toEqual(missing('no container has been sampled yet'));
+  expect(sampler.podUsage('uid-a', NOW_MS + 15_000)).toEqual(
+    missing('no container has been sampled yet'),
+  );
   for (let second = 0; second <= 10; second += 1) {
     sampler.sample([pod], NOW_MS + second * 1000 + (second % 2) * 20);
   }
   expect(sampled).toHaveLength(3);
-  expect(sampler.podUsage('uid-a')).toEqual({
+  expect(sampler.podUsage('uid-a', NOW_MS + 15_000)).toEqual({
     atMs: NOW_MS + 15_000,
     windowSeconds: 15,
     containers: [{ name: 'app', cpu: '200000000n', memory: '2Ki' }],
@@ -46,7 +48,9 @@ test('a pod that is gone is forgotten', () => {
   const sampler = createUsageSampler(usage);
   sampler.sample([pod], NOW_MS);
   sampler.retain(new Set());
-  expect(sampler.podUsage('uid-a')).toEqual(missing('no container has been sampled yet'));
+  expect(sampler.podUsage('uid-a', NOW_MS + 15_000)).toEqual(
+    missing('no container has been sampled yet'),
+  );
   sampler.sample([pod], NOW_MS + 1000);
   expect(sampled).toHaveLength(2);
 });
