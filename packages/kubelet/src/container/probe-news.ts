@@ -33,6 +33,7 @@ export function createProbeNews(tell: (event: ObjectEvent) => void): ProbeNews {
     },
     problem: () => problem,
     reset() {
+      lastOf.clear();
       problem = undefined;
     },
   };

@@ -43,3 +43,11 @@ test('the problem is the last failure of startup or readiness, while that is bel
   reset();
   expect(problem()).toBeUndefined();
 });
+
+test('tells the same failure of a new container again', () => {
+  const { take, reset, events } = bench();
+  take('liveness', failure, 'failure');
+  reset();
+  take('liveness', failure, 'failure');
+  expect(events).toHaveLength(2);
+});
