@@ -55,7 +55,7 @@ export function createLogFile(path: string, onError: (error: unknown) => void): 
         return;
       }
       pending.push(line);
-      pendingBytes += line.length + 1;
+      pendingBytes += Buffer.byteLength(line) + 1;
       writing ??= writePending();
     },
     flush: () => writing ?? Promise.resolve(),

@@ -42,6 +42,18 @@ test('drops lines that a slow disk leaves waiting, and says how many', async () 
   expect(await readFile(path, 'utf8')).toMatch(/… \d+ lines dropped: the disk is too slow\n/);
 });
 
+test('what waits is counted in bytes, whatever the characters', async () => {
+  await using folder = await temporaryDirectory();
+  const path = join(folder.path, 'a.log');
+  const log = createLogFile(path, fail);
+  log.write('first: being written');
+  const waiting = 'ä'.repeat(50_000);
+  for (let line = 0; line < 15; line++) log.write(waiting);
+  await log.flush();
+  // 1 MiB holds ten lines of 100,001 bytes and the one that goes beyond it.
+  expect(await readFile(path, 'utf8')).toContain('… 4 lines dropped: the disk is too slow\n');
+});
+
 test.runIf(machineHas('linux'))(
   'a full disk loses the lines and is told; it stops nothing',
   async () => {
