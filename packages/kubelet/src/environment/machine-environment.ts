@@ -2,7 +2,8 @@
  * The variables of the user's shell that a container gets too: what a program needs to find its tools,
  * its language and its folders on this machine. Everything else stays out, as in a cluster: a service
  * that only works with a variable of the developer's shell would fail there, and secrets of the shell are not
- * handed to every process. What a service needs belongs into its manifest.
+ * handed to every process. What a service needs belongs into its manifest; so do `NODE_OPTIONS`, since those of
+ * the shell are meant for another process: an `--inspect=9229` or an editor's `--require` in every pod.
  */
 const PASSED_ON = new Set([
   'PATH',
@@ -14,7 +15,6 @@ const PASSED_ON = new Set([
   'LANGUAGE',
   'TZ',
   'TMPDIR',
-  'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
 ]);
 
@@ -30,7 +30,7 @@ export function machineEnvironment(
 }
 
 /**
- * `NODE_OPTIONS` with `--require file` in front, so that the file is loaded before whatever the user's
+ * `NODE_OPTIONS` with `--require file` in front, so that the file is loaded before whatever the manifest's
  * own options load.
  */
 export function requireFirst(file: string, nodeOptions: string | undefined): string {
