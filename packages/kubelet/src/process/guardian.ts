@@ -5,6 +5,8 @@ import { BellowsError } from '@bellows/core';
 
 const PROGRAM = fileURLToPath(new URL('../../runtime/guardian.cjs', import.meta.url));
 const RESTART_DELAY_MS = 1000;
+/** A guardian that has not ended so long after it was told to is killed: it may be stopped by a signal. */
+const STOP_TIMEOUT_MS = 2000;
 
 /** The process that ends the pods when this one is gone without having done so. */
 export interface Guardian {
@@ -16,7 +18,7 @@ export interface Guardian {
   addGroup(uid: string, groupId: number): void;
   removeGroup(uid: string, groupId: number): void;
   removePod(uid: string): void;
-  /** Ends the guardian, which ends nothing else. Idempotent. */
+  /** Ends the guardian, which ends nothing else; kills it after two seconds. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -29,10 +31,12 @@ class GuardianLink implements Guardian {
   readonly #groupsByPod = new Map<string, Set<number>>();
   #child: ChildProcess | undefined;
   #restartTimer: NodeJS.Timeout | undefined;
+  #launching: Promise<void> = Promise.resolve();
   #stopped = false;
 
   async start(): Promise<void> {
-    await this.#launch().catch((cause: unknown) => {
+    this.#launching = this.#launch();
+    await this.#launching.catch((cause: unknown) => {
       throw new BellowsError('ERR_KUBELET_PLATFORM', 'the guardian process cannot be started', {
         remedy: 'Check that this user may start processes (ulimit -u) and that Node is readable.',
         cause,
@@ -63,13 +67,17 @@ class GuardianLink implements Guardian {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#restartTimer);
+    // A replacement on its way would outlive this one.
+    await this.#launching.catch(() => undefined);
     const child = this.#child;
     if (child === undefined) return;
     child.ref();
     const ended = once(child, 'exit');
     this.#tell('quit');
     child.stdin?.end();
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await ended;
+    clearTimeout(timer);
   }
 
   #tell(line: string): void {
@@ -100,8 +108,9 @@ class GuardianLink implements Guardian {
 
   #relaunchLater(): void {
     this.#restartTimer = setTimeout(() => {
-      void this.#launch().catch(() => {
-        this.#relaunchLater();
+      this.#launching = this.#launch();
+      this.#launching.catch(() => {
+        if (!this.#stopped) this.#relaunchLater();
       });
     }, RESTART_DELAY_MS);
   }

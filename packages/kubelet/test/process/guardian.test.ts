@@ -70,3 +70,20 @@ test.runIf(machineHas('linux'))(
     expect(isAlive(second)).toBe(false);
   },
 );
+
+test.runIf(machineHas('linux'))('one that a signal has stopped is killed', async () => {
+  const guardian = createGuardian();
+  await guardian.start();
+  const pid = await waitUntil('the guardian', () => ownGuardians()[0]);
+  process.kill(pid, 'SIGSTOP');
+  await guardian.stop();
+  expect(isAlive(pid)).toBe(false);
+});
+
+test('a stop while it is being started leaves none behind', async () => {
+  const guardian = createGuardian();
+  const starting = guardian.start();
+  await guardian.stop();
+  await starting;
+  expect(ownGuardians()).toEqual([]);
+});
