@@ -68,4 +68,18 @@ describe('loadChangeAtMs', () => {
     expect(loadChangeAtMs(event, { ...record, inputs }, target, load)).toBeUndefined();
     expect(loadChangeAtMs(event, undefined, target, load)).toBeUndefined();
   });
+
+  test('is the start of a constant load, and never its end where it has none', () => {
+    const constant: OfferedLoad = {
+      points: [{ atSeconds: 0, requestsPerSecond: 50 }],
+      startedAtMs: 1000,
+      durationSeconds: Infinity,
+    };
+    const changeAt = (from: number, to: number): number | undefined => {
+      const event = { decidedAtMs: 31_000, deployment: 'shop', from, to, reason: '' };
+      return loadChangeAtMs(event, decision(31_000, from, to), target, constant);
+    };
+    expect(changeAt(1, 3)).toBe(1000);
+    expect(changeAt(3, 2)).toBeUndefined();
+  });
 });
