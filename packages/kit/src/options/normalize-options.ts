@@ -1,20 +1,29 @@
 import { BellowsError } from '@bellows/core';
 import { environmentName } from './environment-name.ts';
 import type { KitOptions } from './kit-options.ts';
-import { readBoolean, readChoice, readNumber, readSignals, type Reader } from './option-readers.ts';
+import {
+  readBoolean,
+  readChoice,
+  readNumber,
+  readSignals,
+  type Environment,
+  type Reader,
+} from './option-readers.ts';
 
 /** All options with their values; `log` stays apart. */
 export type NormalizedOptions = Readonly<Required<Omit<KitOptions, 'log'>>>;
 
 const DEFAULT_QUIET_MAX_EXTRA_SECONDS = 5;
 
-/** How each option is read, and what it is when nothing is given. */
-const READERS: { readonly [Name in keyof NormalizedOptions]: Reader<NormalizedOptions[Name]> } = {
+/** How each option is read, and what it is when nothing is given: in this order, since one may follow another. */
+const READERS: {
+  readonly [Name in keyof NormalizedOptions]: Reader<NormalizedOptions[Name], NormalizedOptions>;
+} = {
   adminPort: readNumber({ min: 0, max: 65_535, isInteger: true, defaultValue: 9400 }),
   adminHost: {
     expected: 'an address of this machine, or an empty text for all interfaces',
     read: (value) => (typeof value === 'string' && value.length <= 255 ? value : undefined),
-    defaultValue: '',
+    defaultValue: (_before, environment) => environment['BELLOWS_POD_IP'] ?? '',
   },
   adminWorker: readBoolean(true),
   livenessStallSeconds: readNumber({ min: 1, max: 3600, defaultValue: 30 }),
@@ -22,7 +31,12 @@ const READERS: { readonly [Name in keyof NormalizedOptions]: Reader<NormalizedOp
   readinessWhileDraining: readChoice(['fail', 'keep'], 'fail'),
   drainDelaySeconds: readNumber({ min: 0, max: 3600, defaultValue: 5 }),
   drainQuietSeconds: readNumber({ min: 0, max: 60, defaultValue: 0.5 }),
-  drainDelayMaxSeconds: readNumber({ min: 0, max: 7200, defaultValue: 10 }),
+  drainDelayMaxSeconds: readNumber({
+    min: 0,
+    max: 7200,
+    defaultValue: ({ drainDelaySeconds }: NormalizedOptions) =>
+      drainDelaySeconds + DEFAULT_QUIET_MAX_EXTRA_SECONDS,
+  }),
   inFlightTimeoutSeconds: readNumber({ min: 0, max: 86_400, defaultValue: 10 }),
   abortGraceSeconds: readNumber({ min: 0, max: 60, defaultValue: 1 }),
   closerTimeoutSeconds: readNumber({ min: 0.1, max: 3600, defaultValue: 5 }),
@@ -41,10 +55,7 @@ export const OPTION_NAMES: readonly (keyof NormalizedOptions)[] = Object.keys(
  * Takes each option from the code, else the environment, else its default.
  * @throws BellowsError `ERR_KIT_OPTION` naming the option, what is expected and what came.
  */
-export function normalizeOptions(
-  options: KitOptions,
-  environment: Readonly<Record<string, string | undefined>>,
-): NormalizedOptions {
+export function normalizeOptions(options: KitOptions, environment: Environment): NormalizedOptions {
   for (const name of Object.keys(options)) {
     if (Object.hasOwn(READERS, name) || name === 'log') continue;
     throw new BellowsError(
@@ -53,34 +64,39 @@ export function normalizeOptions(
       { place: { field: name }, remedy: `Remove ${name} or mend its spelling.` },
     );
   }
-  const delay = pick('drainDelaySeconds', options, environment);
-  const derived: Partial<NormalizedOptions> = {
-    adminHost: environment['BELLOWS_POD_IP'] ?? '',
-    drainDelayMaxSeconds: delay + DEFAULT_QUIET_MAX_EXTRA_SECONDS,
-  };
-  const all = Object.fromEntries(
-    OPTION_NAMES.map((name) => [name, pick(name, options, environment, derived[name])]),
-  ) as unknown as NormalizedOptions;
-  requireAtLeast('drainDelayMaxSeconds', all.drainDelayMaxSeconds, delay);
-  return all;
+  const all: Record<string, unknown> = {};
+  // Only the options before a name have values when its default asks for them, as READERS promises.
+  const before = all as unknown as NormalizedOptions;
+  for (const name of OPTION_NAMES) {
+    all[name] = given(name, options, environment) ?? defaultOf(name, before, environment);
+  }
+  requireAtLeast('drainDelayMaxSeconds', before.drainDelayMaxSeconds, before.drainDelaySeconds);
+  return before;
 }
 
-function pick<Name extends keyof NormalizedOptions>(
+function given<Name extends keyof NormalizedOptions>(
   name: Name,
   options: KitOptions,
-  environment: Readonly<Record<string, string | undefined>>,
-  defaultValue?: NormalizedOptions[Name],
-): NormalizedOptions[Name] {
-  const reader = READERS[name];
+  environment: Environment,
+): NormalizedOptions[Name] | undefined {
+  const { read, expected } = READERS[name];
   const variable = environmentName(name);
   const fromCode: unknown = options[name];
   const text = environment[variable];
-  const given = fromCode ?? (text === '' ? undefined : text);
-  if (given === undefined) return defaultValue ?? reader.defaultValue;
-  const value = reader.read(given);
+  const raw = fromCode ?? (text === '' ? undefined : text);
+  if (raw === undefined) return undefined;
+  const value = read(raw);
   if (value !== undefined) return value;
-  const source = fromCode === undefined ? variable : name;
-  throw invalidOption(source, reader.expected, given);
+  throw invalidOption(fromCode === undefined ? variable : name, expected, raw);
+}
+
+function defaultOf<Name extends keyof NormalizedOptions>(
+  name: Name,
+  before: NormalizedOptions,
+  environment: Environment,
+): NormalizedOptions[Name] {
+  const { defaultValue } = READERS[name];
+  return typeof defaultValue === 'function' ? defaultValue(before, environment) : defaultValue;
 }
 
 function requireAtLeast(name: keyof NormalizedOptions, value: number, least: number): void {

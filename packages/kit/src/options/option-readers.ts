@@ -1,29 +1,38 @@
 import { constants } from 'node:os';
 
-/** Reads one option's value, from code or from an environment variable's text. */
-export interface Reader<Value> {
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An option's value when none is given: fixed, or made from the environment and the options listed before it. */
+export type Default<Value, Before> = Value | ((before: Before, environment: Environment) => Value);
+
+/**
+ * Reads one option's value, from code or from an environment variable's text.
+ * @typeParam Before - The options that a default may be made from; those that are listed before this one have values.
+ */
+export interface Reader<Value, Before = unknown> {
   /** Completes 'expected it to be …'. */
   readonly expected: string;
   /** @returns undefined when the value is not as expected. */
   readonly read: (value: unknown) => Value | undefined;
-  readonly defaultValue: Value;
+  readonly defaultValue: Default<Value, Before>;
 }
 
 /** A number within bounds, both of them allowed. */
-export interface NumberBounds {
+export interface NumberBounds<Before> {
   readonly min: number;
   readonly max: number;
   readonly isInteger?: boolean;
-  readonly defaultValue: number;
+  readonly defaultValue: Default<number, Before>;
 }
 
 /** Reads a number in decimal. */
-export function readNumber({
+export function readNumber<Before = unknown>({
   min,
   max,
   isInteger = false,
   defaultValue,
-}: NumberBounds): Reader<number> {
+}: NumberBounds<Before>): Reader<number, Before> {
   return {
     expected: `${isInteger ? 'a whole number' : 'a number'} from ${min} to ${max}`,
     read: (value) => {
