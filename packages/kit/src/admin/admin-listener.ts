@@ -1,12 +1,15 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Connections the admin port holds at once: probes and scrapers need few, a flood gets no more. */
-const MAX_CONNECTIONS = 256;
-/** Line and headers of a request: a scraper's bearer token fits, and half of Node's own limit is enough. */
-const MAX_HEADER_BYTES = 8 * 1024;
-const HEADERS_TIMEOUT_MS = 5_000;
-const REQUEST_TIMEOUT_MS = 10_000;
+/** What the admin port takes from outside: probes and scrapers need little, a flood gets no more. */
+export const ADMIN_LIMITS = {
+  /** Connections at once. */
+  maxConnections: 256,
+  /** Line and headers of a request: a scraper's bearer token fits, and half of Node's own limit is enough. */
+  maxHeaderBytes: 8_192,
+  headersTimeoutMs: 5_000,
+  requestTimeoutMs: 10_000,
+} as const;
 
 /** A server that listens. */
 export interface AdminListener {
@@ -26,14 +29,14 @@ export function listenForAdmin(
 ): Promise<AdminListener> {
   const server = createServer(
     {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      connectionsCheckingInterval: HEADERS_TIMEOUT_MS,
+      maxHeaderSize: ADMIN_LIMITS.maxHeaderBytes,
+      headersTimeout: ADMIN_LIMITS.headersTimeoutMs,
+      requestTimeout: ADMIN_LIMITS.requestTimeoutMs,
+      connectionsCheckingInterval: ADMIN_LIMITS.headersTimeoutMs,
     },
     handler,
   );
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = ADMIN_LIMITS.maxConnections;
   // Probes and scrapes keep no process alive: when the service has nothing left to do, it ends.
   server.unref();
   server.on('connection', (socket) => {
@@ -50,6 +53,8 @@ export function listenForAdmin(
     server.once('error', reject);
     server.listen(host === '' ? { port } : { port, host }, () => {
       server.off('error', reject);
+      // A connection that cannot be accepted (EMFILE) costs this connection, not the service.
+      server.on('error', () => undefined);
       resolve({ port: (server.address() as AddressInfo).port, close });
     });
   });

@@ -106,6 +106,8 @@ describe('a thread that serves', () => {
     expect((await fetchText(port, '/readyz/nothing')).status).toBe(404);
     expect((await fetchText(port, '/__proto__')).status).toBe(404);
     expect((await fetchText(port, '/livez', { method: 'POST', body: 'x' })).status).toBe(405);
+    expect((await fetchText(port, '/drain')).status).toBe(404);
+    expect((await fetchText(port, '/drain', { method: 'POST' })).status).toBe(405);
     expect((await fetchText(port, '/livez', { method: 'HEAD' })).status).toBe(200);
     expect((await fetchText(port, '/livez?exclude=%ZZ&verbose')).status).toBe(200);
   });

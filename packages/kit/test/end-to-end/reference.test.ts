@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { parseExposition } from '@bellows/exposition';
+import { ADMIN_LIMITS } from '../../src/admin/admin-listener.ts';
 import { environmentName } from '../../src/options/environment-name.ts';
 import { normalizeOptions, OPTION_NAMES } from '../../src/options/normalize-options.ts';
 import { fetchText } from '../fixtures/fetch-text.ts';
@@ -78,4 +79,19 @@ test("the guide's handler answers 503 for every way in which a queue refuses, el
   expect(statuses).toEqual([503, 503, 503, 500]);
   expect(shed).toEqual(['queue_full', 'queue_timeout', 'draining']);
   server.close();
+});
+
+test('what is said about the admin port in public is what it does', () => {
+  const security = readFileSync(new URL('../../../../SECURITY.md', import.meta.url), 'utf8');
+  const limits =
+    /It takes (\d+) KiB of headers, (\d+) s for them, (\d+) s for a request and (\d+)\s+connections/;
+  const said = limits.exec(security.replaceAll('\n', ' '))?.slice(1).map(Number);
+  const { maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, maxConnections } = ADMIN_LIMITS;
+  expect(said).toEqual([
+    maxHeaderBytes / 1024,
+    headersTimeoutMs / 1000,
+    requestTimeoutMs / 1000,
+    maxConnections,
+  ]);
+  expect(security).not.toContain('/drain');
 });
