@@ -142,8 +142,9 @@ class LocalKubelet implements Kubelet {
     this.#addresses.release(runner.address);
     this.#services.guardian.removePod(uid);
     this.#logs.close(runner.pod.metadata.name);
-    this.#listener.podDeleted?.(runner.status());
+    // Before the listener, which may throw; `stop` goes on after this turn, so that it has heard all the same.
     if (this.#pods.size === 0) this.#whenEmpty?.();
+    this.#listener.podDeleted?.(runner.status());
   }
 
   #podSockets(): PodSockets[] {

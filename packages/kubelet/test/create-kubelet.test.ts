@@ -11,6 +11,28 @@ import { httpProbe, nodeContainer, pod } from './support/pods.ts';
 
 const server = nodeContainer(['server.mjs'], { readinessProbe: httpProbe() });
 
+/** Takes the errors that nobody catches away from the test runner. */
+function uncaughtErrors(): Disposable & { readonly seen: readonly unknown[] } {
+  const seen: unknown[] = [];
+  const take = (error: unknown): void => {
+    seen.push(error);
+  };
+  const before = (['uncaughtException', 'unhandledRejection'] as const).map((name) => {
+    const handlers = process.rawListeners(name) as (() => void)[];
+    process.removeAllListeners(name).on(name, take);
+    return { name, handlers };
+  });
+  return {
+    seen,
+    [Symbol.dispose]() {
+      for (const { name, handlers } of before) {
+        process.removeAllListeners(name);
+        for (const handler of handlers) process.on(name, handler);
+      }
+    },
+  };
+}
+
 describe('createKubelet', () => {
   test('gives two pods of one port an address each, and both become ready', async () => {
     await using bench = await kubeletBench();
@@ -133,6 +155,26 @@ describe('createKubelet', () => {
     await closed;
     expect(events).toEqual(['Started', 'Killing']);
     expect(bench.events).toHaveLength(events.length);
+  });
+
+  test('stop resolves also when a listener throws', async () => {
+    await using folder = await temporaryDirectory();
+    const kubelet = createKubelet(
+      { stateDirectory: folder.path, configMaps: [], secrets: [], environment: {} },
+      {
+        podDeleted: () => {
+          throw new Error('a fault of the listener');
+        },
+      },
+    );
+    await kubelet.start();
+    const one = pod([server]);
+    kubelet.runPod(one);
+    await waitUntil('running', () => kubelet.pods()[0]?.phase === 'Running');
+    using errors = uncaughtErrors();
+    await kubelet.stop(0);
+    await waitUntil('the error', () => errors.seen.length > 0);
+    expect(errors.seen).toMatchObject([{ message: 'a fault of the listener' }]);
   });
 
   test('a state folder that cannot be made is an error with a remedy', async () => {

@@ -18,14 +18,21 @@ export interface Remains {
 export interface Sweeper {
   /**
    * Kills the group, the session, the descendants and whatever carries the mark; resolves when none is left.
-   * Several containers that end together share each look at the machine's processes.
+   * Several containers that end together share each look at the machine's processes. The same object again
+   * while it is being swept gives the same promise.
    */
   sweep(remains: Remains): Promise<void>;
 }
 
+interface Job {
+  rounds: number;
+  readonly over: Promise<void>;
+  readonly done: () => void;
+}
+
 /** Creates a sweeper. */
 export function createSweeper(): Sweeper {
-  const jobs = new Map<Remains, { rounds: number; readonly done: () => void }>();
+  const jobs = new Map<Remains, Job>();
   let timer: NodeJS.Timeout | undefined;
   const round = (): void => {
     timer = undefined;
@@ -41,10 +48,15 @@ export function createSweeper(): Sweeper {
   return {
     sweep(remains) {
       sendSignal(-remains.mainPid, 'SIGKILL');
-      return new Promise((done) => {
-        jobs.set(remains, { rounds: 0, done });
-        timer ??= setTimeout(round, 0);
+      const known = jobs.get(remains);
+      if (known !== undefined) return known.over;
+      let done: () => void = () => undefined;
+      const over = new Promise<void>((resolve) => {
+        done = resolve;
       });
+      jobs.set(remains, { rounds: 0, over, done });
+      timer ??= setTimeout(round, 0);
+      return over;
     },
   };
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { isAlive, machineHas, pidsWithEnvironment } from '@bellows/testkit';
+import { isAlive, machineHas, pidsWithEnvironment, waitUntil } from '@bellows/testkit';
 import { createSweeper } from '../../src/process/sweeper.ts';
 import { pidOf } from '../support/pid-of.ts';
 
@@ -15,14 +15,18 @@ async function family(mark: string): Promise<{ mainPid: number; pids: number[] }
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   await once(child.stdout, 'data');
-  return { mainPid: pidOf(child), pids: pidsWithEnvironment('MARK', mark) };
+  // A child that has not come to its program yet shows no environment.
+  const pids = await waitUntil('all four', () => {
+    const found = pidsWithEnvironment('MARK', mark);
+    return found.length === 4 && found;
+  });
+  return { mainPid: pidOf(child), pids };
 }
 
 test.runIf(machineHas('linux'))('ends whole families, and no other process', async () => {
   const sweeper = createSweeper();
   const marks = [randomUUID(), randomUUID(), randomUUID()];
   const [first, second, bystander] = await Promise.all(marks.map(family));
-  expect(first?.pids).toHaveLength(4);
   await Promise.all(
     [first, second].map((one, index) =>
       sweeper.sweep({ mainPid: one!.mainPid, mark: `MARK=${marks[index] ?? ''}` }),
@@ -33,3 +37,15 @@ test.runIf(machineHas('linux'))('ends whole families, and no other process', asy
   expect(bystander?.pids.every(isAlive)).toBe(true);
   await sweeper.sweep({ mainPid: bystander!.mainPid, mark: `MARK=${marks[2] ?? ''}` });
 });
+
+test.runIf(machineHas('linux'))(
+  'a second sweep of the same remains ends with the first',
+  async () => {
+    const sweeper = createSweeper();
+    const mark = randomUUID();
+    const { mainPid } = await family(mark);
+    const remains = { mainPid, mark: `MARK=${mark}` };
+    await Promise.all([sweeper.sweep(remains), sweeper.sweep(remains)]);
+    expect(isAlive(mainPid)).toBe(false);
+  },
+);
