@@ -10,6 +10,7 @@ import { cleanText } from '../text/clean-text.ts';
 import { countPodStates } from '../account/pod-state.ts';
 import { paintLine } from '../view/line.ts';
 import type { RunView } from '../view/run-view.ts';
+import { isToldByDecision } from '../view/decision-event.ts';
 import { decisionLine, logLine, serviceLines } from '../view/sections.ts';
 import { tellLeftOut, type LineWriter } from './line-writer.ts';
 import type { Notice, Output } from './output.ts';
@@ -38,9 +39,9 @@ export function createPlainOutput(lines: LineWriter, color: boolean): Output {
     decision: (record) => {
       lines.write(paintLine(decisionLine(record), color));
     },
-    event: ({ atMs, about, event }) => {
-      // The HPA's events say what its decisions say.
-      if (about.startsWith('hpa/')) return;
+    event: (seen) => {
+      if (isToldByDecision(seen)) return;
+      const { atMs, about, event } = seen;
       const text = `${cleanText(about)} ${event.type} ${cleanText(event.reason)}`;
       lines.write(`${formatTimeOfDay(atMs)} ${text}: ${cleanText(event.message)}`);
     },

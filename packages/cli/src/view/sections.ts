@@ -12,6 +12,7 @@ import {
 } from '../text/figures.ts';
 import { formatMetricValue } from '../text/metric-value.ts';
 import { serviceUrl } from '../text/service-url.ts';
+import { isToldByDecision } from './decision-event.ts';
 import { fitLine, flow, lineWidth, span, spread, type Line, type Style } from './line.ts';
 import type { RunView } from './run-view.ts';
 
@@ -180,7 +181,7 @@ export function decisionLine({ atMs, autoscaler, verdict, text }: DecisionRecord
 /** Events, newest first; warnings are marked. The HPA's own are left to its decisions, which say the same. */
 export function eventLines(view: RunView): Line[] {
   return view.events
-    .filter(({ about }) => !about.startsWith('hpa/'))
+    .filter((seen) => !isToldByDecision(seen))
     .toReversed()
     .map(({ atMs, about, event }) => [
       span(`${formatTimeOfDay(atMs)} `, 'dim'),
