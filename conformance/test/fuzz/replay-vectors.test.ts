@@ -11,7 +11,7 @@ describe('replayVectors', () => {
     const lines: string[] = [];
     const result = await replayVectors(answeringOracle(), files, (line) => lines.push(line));
     expect(lines).toEqual([]);
-    expect(result).toEqual({ agreed: 18, scenarios: 18 });
+    expect(result).toEqual({ agreed: 19, scenarios: 19 });
   });
 
   test('does not tell the oracle what is expected', async () => {
@@ -29,7 +29,7 @@ describe('replayVectors', () => {
     const lines: string[] = [];
     const oracle = answeringOracle((result) => ({ ...result, error: 'other words' }));
     const result = await replayVectors(oracle, files, (line) => lines.push(line));
-    expect(result).toEqual({ agreed: 1, scenarios: 18 });
+    expect(result).toEqual({ agreed: 1, scenarios: 19 });
     expect(lines[0]).toContain('other words');
   });
 });

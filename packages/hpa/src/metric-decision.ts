@@ -101,8 +101,12 @@ function decideFromProposal(
   const desiredReplicas = Math.max(0, proposal.replicas);
   const normalized = normalize(reconcile, input, desiredReplicas);
 
+  // A minimum of 0 lifts nothing, not even what a maximum below 0 has made of the count.
   const isLifted =
-    currentReplicas === 0 && input.isScaledToZero && normalized.replicas < minReplicas;
+    currentReplicas === 0 &&
+    minReplicas !== 0 &&
+    input.isScaledToZero &&
+    normalized.replicas < minReplicas;
   const replicas = isLifted ? minReplicas : normalized.replicas;
   // Upstream settles the reason before stabilization, so it can be empty although the count changes.
   const reason = reasonFor(desiredReplicas, currentReplicas, proposal);

@@ -69,4 +69,13 @@ describe('decideFromMetrics', () => {
       'New size: 3; reason: Current number of replicas below Spec.MinReplicas',
     );
   });
+
+  test('lifts nothing to a minimum of 0, as the controller, which writes what a negative maximum leaves', () => {
+    const reading = { kind: 'external', series: ['0'] } as const;
+    const hpa = autoscaler({ minReplicas: 0, metrics: [QUEUE_METRIC] });
+    const down = decide(hpa, observation(2, '0', { metrics: [reading] }), stateWith(), NOW_MS);
+    const negative = autoscaler({ minReplicas: 0, maxReplicas: -2, metrics: [QUEUE_METRIC] });
+    const seen = observation(0, '0', { metrics: [reading] });
+    expect(decide(negative, seen, down.state, NOW_MS + 400_000).scaleWrite).toBe(-2);
+  });
 });
