@@ -29,16 +29,14 @@ export function launchOf(container: Container, context: PodContext): ContainerLa
     containers: pod.spec.containers,
     configMaps: services.configMaps,
     secrets: services.secrets,
-    given: new Map([
-      ...services.machineEnvironment,
-      ...podVariables(container, identity),
-      ...services.serviceEnvironment,
-    ]),
+    given: new Map([...podVariables(container, identity), ...services.serviceEnvironment]),
   });
+  // Added last: `$(PATH)` and `$(HOME)` of this machine mean nothing in a cluster, and stay as written.
+  const all = new Map([...services.machineEnvironment, ...variables]);
   const { name } = container;
   return {
     command: containerCommand(container, variables),
-    environment: markVariables(variables, identity, { name, preload: services.preload }),
+    environment: markVariables(all, identity, { name, preload: services.preload }),
     workingDirectory: workingDirectory(container, pod.workingDirectory),
     mark: containerMark(pod.metadata.uid, name).join('='),
   };

@@ -18,7 +18,7 @@ export interface EnvironmentSources {
   readonly containers: readonly Container[];
   readonly configMaps: readonly ConfigMap[];
   readonly secrets: readonly Secret[];
-  /** Variables that the manifest may override: the machine's, the pod's address, those of Services. */
+  /** Variables that the manifest may override and refer to: the pod's address, those of Services. */
   readonly given: ReadonlyMap<string, string>;
 }
 
