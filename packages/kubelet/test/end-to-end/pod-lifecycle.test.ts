@@ -148,7 +148,8 @@ describe('probes', () => {
     const one = pod([nodeContainer(['server.mjs'])]);
     bench.kubelet.runPod(one);
     await bench.until(one.metadata.uid, 'ready', isPodReady);
-    expect(bench.lines).toEqual([]);
+    const first = bench.statuses.find((status) => appOf(status)?.state.kind === 'running');
+    expect(first && isPodReady(first)).toBe(true);
   });
 });
 
@@ -203,12 +204,11 @@ describe('the deletion of a pod', () => {
     const one = pod([nodeContainer(['slow-end.mjs', '60000'])]);
     bench.kubelet.runPod(one);
     await saying(bench, 'ready');
-    const startMs = Date.now();
     bench.kubelet.deletePod(one.metadata.uid, 30);
     bench.kubelet.deletePod(one.metadata.uid, 0);
     bench.kubelet.deletePod(one.metadata.uid, 60);
+    // `waitUntil` gives up long before the 30 or 60 seconds.
     await waitUntil('deleted', () => bench.deleted.length > 0);
-    expect(Date.now() - startMs).toBeLessThan(2000);
   });
 
   test('of a pod that is just being accepted leaves nothing', async () => {

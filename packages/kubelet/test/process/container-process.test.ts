@@ -59,11 +59,10 @@ test('a signal reaches the main process only', async () => {
 });
 
 test('does not wait for a pipe that an unknown process holds', async () => {
-  const holder = ['env', '-i', 'setsid', 'sleep', '3'].join(' ');
-  const startMs = Date.now();
+  const holder = ['env', '-i', 'setsid', 'sleep', '15'].join(' ');
   const { settled } = run(['sh', '-c', `${holder} & exit 0`]);
+  // Long before the holder ends.
   await settled();
-  expect(Date.now() - startMs).toBeLessThan(2900);
 });
 
 test.each<[string, [string, ...string[]], Partial<ContainerProcessOptions>, string]>([
