@@ -64,11 +64,12 @@ export function tickLine(view: RunView): string {
     formatTimeOfDay(view.nowMs),
     formatElapsed((view.nowMs - view.startedAtMs) / 1000),
     ...view.snapshot.deployments.map(({ name, pods, desiredReplicas }) => {
-      const { ready, notReady, pending, terminating } = countPodStates(pods);
+      const { ready, notReady, pending, crashing, terminating } = countPodStates(pods);
       const starting = notReady + pending;
       return [
         `${cleanText(name)} ready ${ready}/${desiredReplicas}`,
         ...(starting > 0 ? [`starting ${starting}`] : []),
+        ...(crashing > 0 ? [`crashing ${crashing}`] : []),
         ...(terminating > 0 ? [`terminating ${terminating}`] : []),
       ].join(' ');
     }),

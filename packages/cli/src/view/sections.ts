@@ -20,6 +20,7 @@ const STATES: readonly { state: PodState; sign: string; words: string; style: St
   { state: 'ready', sign: '●', words: 'ready', style: 'good' },
   { state: 'notReady', sign: '◐', words: 'not ready', style: 'warning' },
   { state: 'pending', sign: '○', words: 'pending', style: 'dim' },
+  { state: 'crashing', sign: '!', words: 'crashing', style: 'bad' },
   { state: 'terminating', sign: '×', words: 'terminating', style: 'warning' },
 ];
 
@@ -53,11 +54,25 @@ export function podLines(view: RunView, columns: number): Line[] {
   ]);
 }
 
-/** Why pods are not ready, each reason once. */
+/** Why signals are missing and pods are not ready, each reason once. */
 export function troubleLines(view: RunView): Line[] {
   const pods = view.snapshot.deployments.flatMap((deployment) => deployment.pods);
-  const reasons = new Set(pods.flatMap(unreadyReasons));
+  const reasons = new Set([...missingMetrics(view), ...pods.flatMap(unreadyReasons)]);
   return [...reasons].slice(0, 3).map((reason) => [span(`! ${reason}`, 'warning')]);
+}
+
+/** What was last told of each signal that is missing still. */
+function missingMetrics({ snapshot, events }: RunView): string[] {
+  return snapshot.autoscalers.flatMap(({ name, lastDecision }) =>
+    (lastDecision?.inputs ?? []).flatMap(({ metric, current }) => {
+      if (typeof current === 'string') return [];
+      const start = `no pod has ${shortMetricName(metric)}: `;
+      const seen = events.findLast(
+        ({ about, event }) => about === `hpa/${name}` && event.message.startsWith(start),
+      );
+      return seen === undefined ? [] : [cleanText(seen.event.message)];
+    }),
+  );
 }
 
 function podCounts({ pods }: DeploymentView): Line[] {
@@ -178,7 +193,7 @@ export function decisionLine({ atMs, autoscaler, verdict, text }: DecisionRecord
   ];
 }
 
-/** Events, newest first; warnings are marked. The HPA's own are left to its decisions, which say the same. */
+/** Events, newest first; warnings are marked. Those that a decision says as well are left to it. */
 export function eventLines(view: RunView): Line[] {
   return view.events
     .filter((seen) => !isToldByDecision(seen))

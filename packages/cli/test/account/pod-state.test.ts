@@ -15,7 +15,13 @@ describe('podState', () => {
 
 test('countPodStates counts each state', () => {
   const pods = (['ready', 'ready', 'pending'] as const).map((s) => podStatus(`shop-${s}`, s));
-  expect(countPodStates(pods)).toEqual({ ready: 2, notReady: 0, pending: 1, terminating: 0 });
+  expect(countPodStates(pods)).toEqual({
+    ready: 2,
+    notReady: 0,
+    pending: 1,
+    crashing: 0,
+    terminating: 0,
+  });
 });
 
 describe('unreadyReasons', () => {
@@ -26,14 +32,16 @@ describe('unreadyReasons', () => {
     expect(unreadyReasons(podStatus('shop-a', 'pending'))).toEqual(['ContainerCreating']);
   });
 
-  test('says a reason once that pod and container both give', () => {
+  test('says why a container ended before its back-off, once, and calls its pod crashing', () => {
     const pod = podStatus('shop-a', 'pending');
     const [container] = pod.containerStatuses;
-    const message = 'back-off 10s: exited with code 7';
+    const message =
+      'back-off 10s restarting failed container=shop pod=shop-a: exited with code 7\nboom';
     const state = { kind: 'waiting', reason: 'CrashLoopBackOff', message } as const;
     expect(
       unreadyReasons({ ...pod, message, containerStatuses: [{ ...container!, state }] }),
-    ).toEqual(['CrashLoopBackOff', message]);
+    ).toEqual(['exited with code 7: boom (CrashLoopBackOff, back-off 10s)']);
+    expect(podState({ ...pod, containerStatuses: [{ ...container!, state }] })).toBe('crashing');
   });
 
   test('gives none for a pod that is ready or on its way out', () => {

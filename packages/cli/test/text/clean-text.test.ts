@@ -5,7 +5,8 @@ import { cleanText } from '../../src/text/clean-text.ts';
 describe('cleanText', () => {
   test.each([
     ['plain text', 'plain text'],
-    ['two\nlines\r\nand a\ttab', 'two lines and a tab'],
+    ['two\nlines\r\nand a\ttab', 'two lines and a    tab'],
+    ['  indented  ', '  indented'],
     ['\u001b[31mred\u001b[0m', 'red'],
     ['\u001b]0;title\u0007after', 'after'],
     ['turned \u202earound', 'turned  around'],

@@ -18,6 +18,12 @@ test('the same event is told once a minute', () => {
   expect(isNew(seen(60_000, 'a'))).toBe(true);
 });
 
+test('each start and end of a container is told', () => {
+  const isNew = createEventFilter();
+  const ended = { ...seen(0, 'a'), event: { ...seen(0, 'a').event, reason: 'ContainerDied' } };
+  expect([isNew(ended), isNew(ended)]).toEqual([true, true]);
+});
+
 test('any number of different events is remembered in bounds', () => {
   const isNew = createEventFilter();
   for (let index = 0; index < 2000; index += 1) isNew(seen(index, `message ${index}`));

@@ -36,10 +36,19 @@ describe('renderFrame', () => {
 
   test('leaves the events of the HPA to its decisions', () => {
     const [seen] = runView().events;
-    const events = [seen!, { ...seen!, about: 'hpa/shop' }];
+    const told = { ...seen!.event, reason: 'SuccessfulRescale' };
+    const events = [seen!, { ...seen!, about: 'hpa/shop', event: told }];
     const frame = renderFrame(runView({ events }), { columns: 100, rows: 40 }, false).join('\n');
     expect(frame).toContain('pod/shop-c Unhealthy');
-    expect(frame).not.toContain('hpa/shop Unhealthy');
+    expect(frame).not.toContain('hpa/shop SuccessfulRescale');
+  });
+
+  test('says why a signal is missing, with the remedy', () => {
+    const message = 'no pod has queue_length: shop-a: its page has no queue_length; expose it';
+    const event = { type: 'Warning', reason: 'MetricMissing', message } as const;
+    const view = runView({ events: [{ atMs: 0, about: 'hpa/shop', event }] });
+    const frame = renderFrame(view, { columns: 100, rows: 40 }, false);
+    expect(frame).toContain(`! ${message}`);
   });
 
   test('is never larger than the terminal, whatever pods and events say', () => {

@@ -37,11 +37,22 @@ export function createMissingMetricWatch(autoscaler: HorizontalPodAutoscaler): M
         if (!isLasting || told.get(name) === why) return [];
         told.set(name, why);
         return [
-          { type: 'Warning', reason: 'MetricMissing', message: `no pod has ${name}: ${why}` },
+          {
+            type: 'Warning',
+            reason: 'MetricMissing',
+            message: `no pod has ${name}: ${why}${remedyFor(why)}`,
+          },
         ];
       });
     },
   };
+}
+
+/** For pages without the series; the other reasons say themselves what to do. */
+function remedyFor(why: string): string {
+  return why.includes('its page has no ')
+    ? "; expose the series on the pods' /metrics, or name the one they have in the HPA's annotation bellows.dev/metrics"
+    : '';
 }
 
 /** Undefined when some pod has the metric, or there is no pod that could. */

@@ -49,6 +49,15 @@ test('a pod that is not scraped says why it is not', () => {
   );
 });
 
+test('says what to do where the pages lack the series', () => {
+  const watch = createMissingMetricWatch(autoscaler());
+  const sources = sourcesOf(missing('its page has no queue_length'));
+  watch.check(pods, sources, NOW_MS);
+  expect(watch.check(pods, sources, NOW_MS)[0]!.message).toMatch(
+    /its page has no queue_length; expose the series .* bellows\.dev\/metrics$/,
+  );
+});
+
 test('is silent without pods', () => {
   const watch = createMissingMetricWatch(autoscaler());
   watch.check([], refused, NOW_MS);
