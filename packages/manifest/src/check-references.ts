@@ -6,7 +6,7 @@ import type { Problem } from './problem/problem.ts';
 import { checkAutoscalers } from './references/check-autoscalers.ts';
 import { checkContainers } from './references/check-containers.ts';
 import { checkSelectors } from './references/check-selectors.ts';
-import { Findings } from './references/findings.ts';
+import { Findings, type ReferenceScope } from './references/findings.ts';
 
 /** Objects to look at together: a `ManifestSet`, or objects alone. */
 export interface CheckedObjects {
@@ -36,7 +36,11 @@ export function checkReferences({
   ignored = [],
   locate = locateBySource,
 }: CheckedObjects): CheckedReferences {
-  const scope = { objects, ignored, locate };
+  return checkScope({ objects, ignored, locate, unread: [], isSound: () => true });
+}
+
+/** {@link checkReferences} where objects may have problems of their own, or be missing. */
+export function checkScope(scope: ReferenceScope): CheckedReferences {
   const findings = new Findings(scope);
   checkAutoscalers(scope, findings);
   checkSelectors(scope, findings);

@@ -2,7 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BellowsError } from '@bellows/core';
 import { MANIFEST_LIMITS } from './limits.ts';
-import { parseManifests, type ManifestSet } from './parse-manifests.ts';
+import { checkManifests } from './check-manifests.ts';
+import type { ManifestSet } from './parse-manifests.ts';
 import type { ManifestSource } from './yaml/source-text.ts';
 
 /** Options of {@link readManifests}. */
@@ -17,11 +18,12 @@ const EXTENSION = /\.(?:ya?ml|json)$/;
 
 /**
  * Reads manifests as `kubectl apply -f` does: files, the `.yaml`, `.yml` and `.json` files of folders in the
- * order of their names, and `-` for standard input.
+ * order of their names, and `-` for standard input. What the objects say about each other is looked at as
+ * well, as by `checkReferences`; its warnings are among the set's.
  *
  * @throws BellowsError `ERR_MANIFEST_READ` when a path cannot be read, is too large or names no
  *   manifest.
- * @throws {@link ManifestError} `ERR_MANIFEST_INVALID` with every problem of every file.
+ * @throws {@link ManifestError} `ERR_MANIFEST_INVALID` with every problem of every file and between its objects.
  */
 export async function readManifests(
   paths: readonly string[],
@@ -43,7 +45,7 @@ export async function readManifests(
     }
     sources.push({ file, text });
   }
-  return parseManifests(sources);
+  return checkManifests(sources);
 }
 
 async function filesOf(path: string, options: ReadManifestsOptions): Promise<readonly string[]> {

@@ -4,13 +4,8 @@ import { BellowsError } from '@bellows/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
-import {
-  checkReferences,
-  formatWarning,
-  MANIFEST_LIMITS,
-  ManifestError,
-  parseManifests,
-} from '../src/index.ts';
+import { checkManifests } from '../src/check-manifests.ts';
+import { formatWarning, MANIFEST_LIMITS, ManifestError, parseManifests } from '../src/index.ts';
 import { deploymentText, hpaText, serviceText } from './fixtures/manifest-texts.ts';
 import { problemsOf, warningsOf } from './fixtures/problems-of.ts';
 
@@ -22,9 +17,7 @@ const SHOP_TEXTS = ['10-config.yaml', '20-deployment.yml', '30-rest.json', '40-h
 /** Parses, and fails on anything thrown that is no error of Bellows. */
 function parsesOrExplains(text: string): void {
   try {
-    const set = parseManifests([{ file: '-', text }]);
-    set.warnings.map(formatWarning);
-    checkReferences(set);
+    checkManifests([{ file: '-', text }]).warnings.map(formatWarning);
   } catch (error) {
     if (!BellowsError.is(error)) throw error;
     expect(error).toBeInstanceOf(ManifestError);

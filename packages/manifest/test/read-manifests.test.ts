@@ -61,7 +61,7 @@ describe('readManifests', () => {
   });
 
   test('reads a file once that is named twice', async () => {
-    const file = join(SHOP, '30-rest.json');
+    const file = join(SHOP, '10-config.yaml');
     expect((await readManifests([file, file])).objects).toHaveLength(2);
   });
 

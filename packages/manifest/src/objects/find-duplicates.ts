@@ -3,26 +3,29 @@ import { offsetOf } from '../problem/object-report.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { ReadObject } from './read-object.ts';
 
-const NAME = FieldPath.root.child('metadata', 'name');
+/** The field that is at fault in a duplicate. */
+export const duplicateFault: FieldPath = FieldPath.root.child('metadata', 'name');
 
-/** Objects of the same kind, namespace and name as an earlier one. */
-export function findDuplicates(read: readonly ReadObject[]): readonly Problem[] {
+/** Objects of the same kind, namespace and name as an earlier one, with what is to be said about each. */
+export function findDuplicates(read: readonly ReadObject[]): ReadonlyMap<ReadObject, Problem> {
   const first = new Map<string, ReadObject>();
-  return read.flatMap((one) => {
+  const problems = new Map<ReadObject, Problem>();
+  for (const one of read) {
     const { object, source, root } = one;
-    if (object === undefined || object.metadata.name === '') return [];
+    if (object === undefined || object.metadata.name === '') continue;
     const { name, namespace } = object.metadata;
     const key = JSON.stringify([object.kind, namespace, name]);
     const earlier = first.get(key)?.object;
     if (earlier === undefined) {
       first.set(key, one);
-      return [];
+      continue;
     }
-    return {
-      place: source.place(offsetOf(root, NAME), NAME.toString()),
+    problems.set(one, {
+      place: source.place(offsetOf(root, duplicateFault), duplicateFault.toString()),
       object: `${object.kind} ${name}`,
       message: `Duplicate value: ${object.kind} ${namespace}/${name} is also in ${earlier.source.file}:${earlier.source.line}`,
       remedy: 'Remove or rename one of the two.',
-    };
-  });
+    });
+  }
+  return problems;
 }

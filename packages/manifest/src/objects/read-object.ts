@@ -24,13 +24,18 @@ export interface ReadObject {
   readonly problems: readonly Problem[];
   readonly warnings: readonly ManifestWarning[];
   readonly ignoredFields: readonly IgnoredField[];
+  /** Fields whose value is not what the author meant, as each has a problem. */
+  readonly faults: readonly FieldPath[];
+  /** Those of {@link faults} that do not exist: one of the fields beside it was meant. */
+  readonly unknownFields: readonly FieldPath[];
 }
 
 /** Reads one document as an object of its kind. */
-export function readObject({ source, root }: ManifestDocument): ReadObject {
+export function readObject({ source, root, isAmbiguous }: ManifestDocument): ReadObject {
   const kind = textField(root, 'kind') ?? '';
   const apiVersion = textField(root, 'apiVersion') ?? '';
   const report = new ObjectReport(source, root, [kind, nameOf(root)].join(' ').trim());
+  if (isAmbiguous) report.faults.push(FieldPath.root);
   const reader = KIND_READERS.find((one) => one.kind === kind && one.apiVersion === apiVersion);
   if (reader !== undefined) {
     const line = source.place(root.offset).line ?? 1;
@@ -42,8 +47,9 @@ export function readObject({ source, root }: ManifestDocument): ReadObject {
 }
 
 function found(report: ObjectReport): Omit<ReadObject, 'object' | 'ignored'> {
-  const { source, root, problems, warnings, ignoredFields } = report;
-  return { source, root, offset: root.offset, problems, warnings, ignoredFields };
+  const { source, root, problems, warnings, ignoredFields, faults, unknownFields } = report;
+  const { offset } = root;
+  return { source, root, offset, problems, warnings, ignoredFields, faults, unknownFields };
 }
 
 function nameOf(root: ManifestNode): string {

@@ -59,7 +59,7 @@ export class FieldPath {
   overlaps(other: FieldPath): boolean {
     const [mine, theirs] = [this.steps, other.steps];
     const length = Math.min(mine.length, theirs.length);
-    return mine.slice(0, length).every((step, index) => step === theirs[index]);
+    return mine.slice(0, length).every((step, index) => String(step) === String(theirs[index]));
   }
 
   /** The written form; empty for the object itself. */

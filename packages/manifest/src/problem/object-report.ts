@@ -21,6 +21,10 @@ export class ObjectReport implements Reading {
   readonly problems: Problem[] = [];
   readonly warnings: ManifestWarning[] = [];
   readonly ignoredFields: IgnoredField[] = [];
+  /** Every field with a problem. */
+  readonly faults: FieldPath[] = [];
+  /** Those of {@link faults} that do not exist: one of the fields beside it was meant. */
+  readonly unknownFields: FieldPath[] = [];
   readonly #object: string;
   readonly #broken: FieldPath[] = [];
 
@@ -38,6 +42,8 @@ export class ObjectReport implements Reading {
 
   unknownField(path: FieldPath, message: string, remedy: string): void {
     this.#broken.push(path);
+    this.faults.push(path);
+    this.unknownFields.push(path);
     const place = this.source.place(keyOffsetOf(this.root, path), path.toString());
     this.problems.push({ place, object: this.#object, message, remedy });
   }
@@ -83,6 +89,7 @@ export class ObjectReport implements Reading {
    */
   problemInside(path: FieldPath, inner: Problem): void {
     this.#broken.push(path);
+    this.faults.push(path);
     const own = this.source.place(this.#offset(path), path.toString());
     const at = this.#blockPosition(path, inner.place);
     const field = [path.toString(), inner.place.field].filter((part) => part !== undefined);
@@ -105,6 +112,7 @@ export class ObjectReport implements Reading {
   }
 
   #add(path: FieldPath, message: string, remedy: string | undefined): void {
+    this.faults.push(path);
     this.problems.push({
       place: this.source.place(this.#offset(path), path.toString()),
       object: this.#object,

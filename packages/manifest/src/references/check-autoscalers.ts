@@ -5,6 +5,7 @@ import {
   describeObject,
   didYouMean,
   type Findings,
+  mayBeUnread,
   objectsOf,
   type ReferenceScope,
 } from './findings.ts';
@@ -16,7 +17,8 @@ export function checkAutoscalers(scope: ReferenceScope, findings: Findings): voi
     const { kind, name } = hpa.spec.scaleTargetRef;
     const key = JSON.stringify([hpa.metadata.namespace, kind, name]);
     const other = byTarget.get(key);
-    if (other !== undefined) {
+    // Of two with the same name, a cluster would have one.
+    if (other !== undefined && scope.isSound(hpa, 'metadata.name')) {
       findings.problem(
         hpa,
         'spec.scaleTargetRef',
@@ -28,7 +30,7 @@ export function checkAutoscalers(scope: ReferenceScope, findings: Findings): voi
     const deployment = findTarget(hpa, scope, findings);
     if (deployment === undefined) continue;
     warnOfReplicas(deployment, hpa, scope, findings);
-    checkRequests(hpa, deployment, findings);
+    checkRequests(hpa, deployment, { scope, findings });
   }
 }
 
@@ -55,6 +57,8 @@ function findTarget(
     );
     return undefined;
   }
+  const isKnown = scope.isSound(hpa, 'spec.scaleTargetRef');
+  if (!isKnown || mayBeUnread(scope, { kind, namespace, name })) return undefined;
   const names = deployments.map((one) => one.metadata.name);
   const [field, remedy] =
     found === undefined

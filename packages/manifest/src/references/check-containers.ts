@@ -4,6 +4,7 @@ import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import {
   describeObject,
   didYouMean,
+  mayBeUnread,
   objectsOf,
   type Findings,
   type ReferenceScope,
@@ -15,6 +16,7 @@ export function checkContainers(scope: ReferenceScope, findings: Findings): void
     for (const [index, container] of deployment.spec.template.spec.containers.entries()) {
       const field = `spec.template.spec.containers[${index}]`;
       checkEnvironment(deployment, container, field, { scope, findings });
+      if (!scope.isSound(deployment, `${field}.ports`)) continue;
       checkNamedPorts(deployment, container, field, findings);
     }
   }
@@ -39,13 +41,7 @@ function checkEnvironment(
       if (ref === undefined || ref.optional === true) continue;
       const object = findSource({ deployment, kind, name: ref.name, field: at }, context);
       if (object === undefined || Object.hasOwn(object.data, ref.key)) continue;
-      const keys = Object.keys(object.data);
-      context.findings.problem(
-        deployment,
-        `${at}.key`,
-        `${describeObject(object)} has no key ${JSON.stringify(ref.key)}`,
-        `${didYouMean(nearestSpelling(ref.key, keys))}Keys: ${keys.join(', ') || 'none'}.`,
-      );
+      noteMissingKey({ deployment, field: at, key: ref.key }, object, context);
     }
   }
   for (const [index, { configMapRef, secretRef }] of envFrom.entries()) {
@@ -59,6 +55,22 @@ function checkEnvironment(
       findSource({ deployment, kind: 'Secret', name, field: `${at}.secretRef` }, context);
     }
   }
+}
+
+function noteMissingKey(
+  { deployment, field, key }: Omit<SourceReference, 'kind' | 'name'> & { readonly key: string },
+  object: ConfigMap | Secret,
+  { scope: { isSound }, findings }: Context,
+): void {
+  if (!isSound(deployment, field)) return;
+  if (!isSound(object, `data[${key}]`) || !isSound(object, `stringData[${key}]`)) return;
+  const keys = Object.keys(object.data);
+  findings.problem(
+    deployment,
+    `${field}.key`,
+    `${describeObject(object)} has no key ${JSON.stringify(key)}`,
+    `${didYouMean(nearestSpelling(key, keys))}Keys: ${keys.join(', ') || 'none'}.`,
+  );
 }
 
 function refsOf(
@@ -85,6 +97,9 @@ function findSource(
   const objects = objectsOf(scope, kind, namespace);
   const found = objects.find((one) => one.metadata.name === name);
   if (found !== undefined) return found;
+  if (!scope.isSound(deployment, field) || mayBeUnread(scope, { kind, namespace, name })) {
+    return undefined;
+  }
   const names = objects.map((one) => one.metadata.name);
   findings.problem(
     deployment,

@@ -1,16 +1,24 @@
 import type { MetricSpec } from '@bellows/hpa';
 import type { Deployment, HorizontalPodAutoscaler } from '../kinds/kinds.ts';
 import { nearestSpelling } from '../problem/nearest-spelling.ts';
-import { describeObject, didYouMean, type Findings } from './findings.ts';
+import {
+  areContainersSound,
+  describeObject,
+  didYouMean,
+  type Findings,
+  type ReferenceScope,
+} from './findings.ts';
 
 /** Finds metrics whose containers do not exist or lack the request that a utilization is a part of. */
 export function checkRequests(
   hpa: HorizontalPodAutoscaler,
   deployment: Deployment,
-  findings: Findings,
+  { scope, findings }: { readonly scope: ReferenceScope; readonly findings: Findings },
 ): void {
   const metrics = hpa.spec.metrics ?? [];
   const { containers } = deployment.spec.template.spec;
+  const areNamesSound = areContainersSound(scope, deployment, 'name');
+  const areRequestsSound = areNamesSound && areContainersSound(scope, deployment, 'resources');
   for (const [index, metric] of metrics.entries()) {
     const { containerResource } = metric;
     const source = metric.resource ?? containerResource;
@@ -20,7 +28,7 @@ export function checkRequests(
         ? containers
         : containers.filter(({ name }) => name === containerResource.container);
     const field = `spec.metrics[${index}].${containerResource ? 'containerResource' : 'resource'}`;
-    if (containerResource !== undefined && measured.length === 0) {
+    if (containerResource !== undefined && measured.length === 0 && areNamesSound) {
       const names = containers.map(({ name }) => name);
       findings.problem(
         hpa,
@@ -29,7 +37,7 @@ export function checkRequests(
         `${didYouMean(nearestSpelling(containerResource.container, names))}Containers: ${names.join(', ')}.`,
       );
     }
-    if (!isUtilization(metric)) continue;
+    if (!isUtilization(metric) || !areRequestsSound) continue;
     const lacking = measured.filter(
       ({ resources }) => !Object.hasOwn(resources.requests, source.name),
     );

@@ -2,8 +2,10 @@ import { selectorFromLabelSelector, type LabelSelector } from '@bellows/core';
 import type { Deployment, PodDisruptionBudget, Service } from '../kinds/kinds.ts';
 import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import {
+  areContainersSound,
   describeObject,
   didYouMean,
+  mayBeUnread,
   objectsOf,
   podLabels,
   type Findings,
@@ -21,11 +23,18 @@ export function checkSelectors(scope: ReferenceScope, findings: Findings): void 
 function checkService(service: Service, scope: ReferenceScope, findings: Findings): void {
   const { selector, type } = service.spec;
   if (Object.keys(selector).length === 0 || type === 'ExternalName') return;
+  if (!scope.isSound(service, 'spec.selector')) return;
   const { namespace } = service.metadata;
   const selected = deploymentsOf({ matchLabels: selector }, namespace, scope);
   if (selected.length > 0) {
-    for (const deployment of selected) checkTargetPorts(service, deployment, findings);
-  } else if (!selectsIgnored({ matchLabels: selector }, namespace, scope)) {
+    for (const deployment of selected) {
+      if (!areContainersSound(scope, deployment, 'ports')) continue;
+      checkTargetPorts(service, deployment, findings);
+    }
+  } else if (
+    !selectsIgnored({ matchLabels: selector }, namespace, scope) &&
+    !maySelectUnread(namespace, scope)
+  ) {
     const message = `the selector ${JSON.stringify(selector)} matches the pods of no Deployment in namespace ${namespace}`;
     findings.problem(service, 'spec.selector', message, labelsRemedy(namespace, scope));
   }
@@ -51,6 +60,7 @@ function checkTargetPorts(service: Service, deployment: Deployment, findings: Fi
 function checkBudget(budget: PodDisruptionBudget, scope: ReferenceScope, findings: Findings): void {
   const { selector } = budget.spec;
   const { namespace } = budget.metadata;
+  if (!scope.isSound(budget, 'spec.selector')) return;
   // Without a selector a budget selects nothing; with an empty one, everything.
   if (selector === undefined) {
     const message = 'without a selector it protects no pod.';
@@ -65,7 +75,8 @@ function checkBudget(budget: PodDisruptionBudget, scope: ReferenceScope, finding
 
 /** Two Deployments that select each other's pods count and route to them together. */
 function checkOverlaps(scope: ReferenceScope, findings: Findings): void {
-  const deployments = objectsOf(scope, 'Deployment').map((deployment) => ({
+  const sound = objectsOf(scope, 'Deployment').filter((one) => scope.isSound(one, 'spec.selector'));
+  const deployments = sound.map((deployment) => ({
     deployment,
     selector: selectorFromLabelSelector(deployment.spec.selector),
     labels: podLabels(deployment),
@@ -107,6 +118,14 @@ function selectsIgnored(
   return scope.ignored.some(
     (one) =>
       one.namespace === namespace && one.podLabels !== undefined && parsed.matches(one.podLabels),
+  );
+}
+
+/** Whether there are Deployments whose pods' labels could not be read. */
+function maySelectUnread(namespace: string, scope: ReferenceScope): boolean {
+  if (mayBeUnread(scope, { kind: 'Deployment', namespace })) return true;
+  return objectsOf(scope, 'Deployment', namespace).some(
+    (one) => !scope.isSound(one, 'spec.template.metadata.labels'),
   );
 }
 

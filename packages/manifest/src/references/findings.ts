@@ -1,6 +1,7 @@
 import type { Deployment, ManifestObject } from '../kinds/kinds.ts';
 import type { LocateField } from '../objects/locate-field.ts';
 import type { IgnoredObject } from '../objects/ignored-object.ts';
+import type { UnreadObject } from '../objects/unread-object.ts';
 import type { ManifestWarning } from '../problem/manifest-warning.ts';
 import type { Problem } from '../problem/problem.ts';
 
@@ -9,6 +10,23 @@ export interface ReferenceScope {
   readonly objects: readonly ManifestObject[];
   readonly ignored: readonly IgnoredObject[];
   readonly locate: LocateField;
+  /** Objects that may be what others refer to, though they are not among {@link objects} under that name. */
+  readonly unread: readonly UnreadObject[];
+  /** Whether a field of an object is what its author meant; a problem is only told if all it is about is. */
+  readonly isSound: (object: ManifestObject, field: string) => boolean;
+}
+
+/** Whether an object that could not be read may be of this kind, namespace and name. */
+export function mayBeUnread(
+  { unread }: ReferenceScope,
+  wanted: { readonly kind: string; readonly namespace: string; readonly name?: string },
+): boolean {
+  return unread.some(
+    ({ kind = wanted.kind, namespace = wanted.namespace, name = wanted.name }) =>
+      kind === wanted.kind &&
+      namespace === wanted.namespace &&
+      (wanted.name === undefined || name === wanted.name),
+  );
 }
 
 /** Collects what does not fit together. */
@@ -21,8 +39,9 @@ export class Findings {
     this.#scope = scope;
   }
 
-  /** A reference with which nothing sensible can be run. */
+  /** A reference with which nothing sensible can be run; not told if the field has a problem of its own. */
   problem(object: ManifestObject, field: string, message: string, remedy: string): void {
+    if (!this.#scope.isSound(object, field)) return;
     const { place } = this.#scope.locate(object, field);
     this.problems.push({ place, object: describeObject(object), message, remedy });
   }
@@ -49,6 +68,20 @@ export function objectsOf<Kind extends ManifestObject['kind']>(
   return objects.filter(
     (object): object is Extract<ManifestObject, { kind: Kind }> =>
       object.kind === kind && (namespace === undefined || object.metadata.namespace === namespace),
+  );
+}
+
+/** Whether a field, such as `ports`, of every container of a Deployment is what its author meant. */
+export function areContainersSound(
+  { isSound }: ReferenceScope,
+  deployment: Deployment,
+  ...fields: readonly string[]
+): boolean {
+  const { containers } = deployment.spec.template.spec;
+  return containers.every((_, index) =>
+    fields.every((field) =>
+      isSound(deployment, `spec.template.spec.containers[${index}].${field}`),
+    ),
   );
 }
 

@@ -4,18 +4,23 @@ import { NodeConverter } from './convert-node.ts';
 import { guardTokens } from './guard-tokens.ts';
 import type { ManifestNode } from './manifest-node.ts';
 import { SourceText, type ManifestSource } from './source-text.ts';
+import { syntaxRemedy } from './syntax-remedy.ts';
 import { UnusableNode } from './unusable-node.ts';
 
 /** A document that could be read. */
 export interface ManifestDocument {
   readonly source: SourceText;
   readonly root: ManifestNode;
+  /** Whether a key stands in it twice, so that its values may not be those that were meant. */
+  readonly isAmbiguous: boolean;
 }
 
 /** What {@link readDocuments} found. */
 export interface ReadDocuments {
   readonly documents: readonly ManifestDocument[];
   readonly problems: readonly Problem[];
+  /** Whether something was left out that may hold any object. */
+  readonly isIncomplete: boolean;
 }
 
 /**
@@ -28,25 +33,29 @@ export function readDocuments(input: ManifestSource, maxDocuments: number): Read
   const source = new SourceText(input);
   const documents: ManifestDocument[] = [];
   const problems: Problem[] = [];
+  let isIncomplete = false;
   try {
     for (const document of composeDocuments(source)) {
       if (document.contents === null && document.errors.length === 0) continue;
       if (documents.length >= maxDocuments) {
         const at = document.range[0];
         problems.push(problemAt(source, at, `More than ${maxDocuments} documents`));
+        isIncomplete = true;
         break;
       }
       const read = readDocument(source, document);
       problems.push(...read.problems);
-      if (read.root !== undefined && read.root.kind !== 'null') {
-        documents.push({ source, root: read.root });
+      if (read.root === undefined) isIncomplete = true;
+      else if (read.root.kind !== 'null') {
+        documents.push({ source, root: read.root, isAmbiguous: read.problems.length > 0 });
       }
     }
   } catch (error) {
     if (!(error instanceof UnusableNode)) throw error;
     problems.push(problemAt(source, error.offset, error.message, error.remedy));
+    isIncomplete = true;
   }
-  return { documents, problems };
+  return { documents, problems, isIncomplete };
 }
 
 function* composeDocuments(source: SourceText): Generator<Document.Parsed, void, unknown> {
@@ -87,13 +96,15 @@ function syntaxProblems(source: SourceText, errors: readonly YAMLError[]): Probl
     .filter(({ place: { line } }) => !lines.has(line) && lines.add(line));
 }
 
-function syntaxProblem(source: SourceText, { code, message, pos }: YAMLError): Problem {
-  const remedy = code === 'TAB_AS_INDENT' ? 'Indent with spaces.' : undefined;
-  return problemAt(source, pos[0], `Not YAML: ${firstLine(message)}`, remedy);
+function syntaxProblem(source: SourceText, error: YAMLError): Problem {
+  const [offset] = error.pos;
+  const message = `Not YAML: ${firstLine(error.message)}`;
+  const remedy = remedyOfTemplate(source.text, offset) ?? syntaxRemedy(source, error);
+  return problemAt(source, offset, message, remedy);
 }
 
 /** Templates are the usual reason why a manifest is not YAML. */
-function remedyOfText(text: string, offset: number): string | undefined {
+function remedyOfTemplate(text: string, offset: number): string | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const line = text.slice(lineStart, offset + 200).split('\n', 1)[0] ?? '';
   return line.includes('{{')
@@ -111,6 +122,6 @@ function problemAt(
   message: string,
   ownRemedy?: string,
 ): Problem {
-  const remedy = ownRemedy ?? remedyOfText(source.text, offset);
+  const remedy = ownRemedy ?? remedyOfTemplate(source.text, offset);
   return { place: source.place(offset), message, ...(remedy !== undefined && { remedy }) };
 }

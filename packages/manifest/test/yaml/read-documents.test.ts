@@ -54,6 +54,22 @@ describe('readDocuments', () => {
       'a: {{ .Values.x }}\n',
       'f:1:5: Expected a key to be text. This looks like a template: render it first, as with `helm template`.',
     ],
+    [
+      'spec:\n  a:\n    b: 1\n   c: 2\n',
+      'f:4:1: Not YAML: All mapping items must start at the same column. Look at the indentation of line 4 and of those before it: keys of one map, and the dashes of one list, begin in the same column.',
+    ],
+    [
+      'a:\n  b: 1\n\n   c: 2\n',
+      'f:2:6: Not YAML: Nested mappings are not allowed in compact mappings. Look at the indentation of lines 2 and 4: keys of one map, and the dashes of one list, begin in the same column.',
+    ],
+    [
+      'a:\n  - b: 1\n   c: 2\n',
+      'f:3:1: Not YAML: Sequence item without - indicator. Look at the indentation of line 3 and of those before it: keys of one map, and the dashes of one list, begin in the same column.',
+    ],
+    [
+      'a: b: c\n',
+      'f:1:4: Not YAML: Nested mappings are not allowed in compact mappings. Quote a value that holds ": ".',
+    ],
     ['a: *b\n', 'f:1:4: Unresolved alias *b.'],
     ['a: &a [*a]\n', 'f:1:8: Unresolved alias *a.'],
     ['a: .nan\n', 'f:1:4: Expected a finite number, got .nan.'],
