@@ -1,6 +1,7 @@
 import { MANIFEST_LIMITS } from '../limits.ts';
 import { FieldPath } from '../problem/field-path.ts';
 import { nodeAt } from '../problem/object-report.ts';
+import type { ManifestNode } from '../yaml/manifest-node.ts';
 import type { ReadObject } from './read-object.ts';
 
 /** What tells whether a field of an object can be relied on. */
@@ -20,10 +21,8 @@ export function isSound({ root, faults, unknownFields }: Faults, field: string):
 }
 
 /** Whether the step that leads from a map towards a field is not written. */
-function isAbsentIn(map: FieldPath, path: FieldPath, root: FieldRoot): boolean {
+function isAbsentIn(map: FieldPath, path: FieldPath, root: ManifestNode): boolean {
   const step = path.steps[map.steps.length];
   if (step === undefined || !map.overlaps(path)) return false;
   return nodeAt(root, map.child(String(step))) === undefined;
 }
-
-type FieldRoot = Faults['root'];
