@@ -51,9 +51,13 @@ export class BellowsError extends Error {
 }
 Object.defineProperty(BellowsError.prototype, 'name', { value: 'BellowsError' });
 
-/** Formats a place as `file:line:column field`, leaving out what is unknown; empty for an empty place. */
+/**
+ * Formats a place as `file:line:column field`, leaving out what is unknown; empty for an empty place. The file
+ * `-` is `standard input`.
+ */
 export function formatPlace(place: Place): string {
-  const position = [place.file, place.line, place.column].filter((part) => part !== undefined);
+  const file = place.file === '-' ? 'standard input' : place.file;
+  const position = [file, place.line, place.column].filter((part) => part !== undefined);
   return [position.join(':'), place.field]
     .filter((part) => part !== undefined && part !== '')
     .join(' ');

@@ -30,7 +30,7 @@ export function summaryLines(report: RunReport, color: boolean, columns?: number
   const fields = [
     ...requestSummary(report),
     replicaSummary(report),
-    ...scaleSummary(report.scaleEvents),
+    ...scaleSummary(report),
     verdictField(report),
   ];
   const width = columns ?? Infinity;
@@ -96,26 +96,29 @@ function replicaSummary(report: RunReport): Field {
   };
 }
 
-function scaleSummary(events: readonly ReportedScaleEvent[]): Field[] {
-  return events.map((event, index) => ({
+function scaleSummary({ scaleEvents, requests }: RunReport): Field[] {
+  const hasLoad = requests !== undefined;
+  return scaleEvents.map((event, index) => ({
     name: index === 0 ? 'scaling' : '',
     parts: [
       [
         span(`${formatTimeOfDay(event.decidedAtMs)} `, 'dim'),
         span(`${event.deployment} ${event.from} → ${event.to}`, 'bold'),
       ],
-      ...delays(event).map((text): Line => [span(text)]),
+      ...delays(event, hasLoad).map((text): Line => [span(text)]),
     ],
   }));
 }
 
 /** From the load's change to the decision, and from the decision on. */
-function delays(event: ReportedScaleEvent): string[] {
+function delays(event: ReportedScaleEvent, hasLoad: boolean): string[] {
   const { loadChangeAtMs, decidedAtMs, readyAtMs, firstServedAtMs, from, to } = event;
   return [
-    ...(loadChangeAtMs === undefined
-      ? []
-      : [`load change to decision ${formatSpan(loadChangeAtMs, decidedAtMs)}`]),
+    ...(loadChangeAtMs !== undefined
+      ? [`load change to decision ${formatSpan(loadChangeAtMs, decidedAtMs)}`]
+      : hasLoad
+        ? ['(another cause)']
+        : []),
     ...(to < from
       ? []
       : [

@@ -116,7 +116,7 @@ class Run {
     const { readyTimeoutSeconds } = this.#plan;
     this.#endings.endAfter(readyTimeoutSeconds, () =>
       load.offered() === undefined
-        ? neverReady(readyTimeoutSeconds, this.#supervisor.snapshot())
+        ? neverReady(readyTimeoutSeconds, this.#supervisor.snapshot(), plan.deployments)
         : undefined,
     );
   }

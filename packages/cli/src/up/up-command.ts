@@ -43,7 +43,7 @@ export function createUpCommand(
   const up = new Command('up')
     .summary('run Deployments, Services and HPAs on this machine')
     .description(
-      'Runs the Deployments, Services and HorizontalPodAutoscalers of your manifests on this machine: real\nprocesses as pods, probes as the kubelet does them, the HPA rule exactly.',
+      'Runs the Deployments, Services and HorizontalPodAutoscalers of your manifests on this machine: real processes as pods, probes as the kubelet does them, the HPA rule exactly.',
     )
     .usage('[-f FILE|DIR|-]... [options] [-- COMMAND...]')
     .allowExcessArguments(false)

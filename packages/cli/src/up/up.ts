@@ -1,6 +1,6 @@
 import type { ExitCode } from '../exit-code.ts';
 import { createOutput } from '../output/create-output.ts';
-import type { Output } from '../output/output.ts';
+import type { Notice, Output } from '../output/output.ts';
 import { openReportFile, type ReportFile } from '../report/report-file.ts';
 import { listenForStopRequests } from '../terminal/stop-requests.ts';
 import { planRun } from './plan-run.ts';
@@ -36,9 +36,13 @@ interface PreparedRun {
 }
 
 async function prepare(options: UpOptions, output: Output): Promise<PreparedRun> {
+  // What was assumed matters only for a run that begins: before an error it would bury it.
+  const assumed: Notice[] = [];
   const plan = await planRun(options, (notice) => {
-    output.notice(notice);
+    if (notice.level === 'info') assumed.push(notice);
+    else output.notice(notice);
   });
+  for (const notice of assumed) output.notice(notice);
   const { report } = options;
   return { plan, reportFile: report === undefined ? undefined : await openReportFile(report) };
 }

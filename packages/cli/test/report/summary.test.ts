@@ -10,7 +10,7 @@ describe('summaryLines', () => {
       'latency   p50 1.8 ms  p90 4.2 ms  p99 12 ms',
       'replicas  min 1  max 4  final 1  412 replica-seconds in 3:02',
       'scaling   12:00:45 shop 1 → 4  load change to decision 9.8 s  to ready 0.7 s  to first request served 0.9 s',
-      '          12:02:30 shop 4 → 1',
+      '          12:02:30 shop 4 → 1  (another cause)',
       'verdict   ✓ no request was lost',
     ]);
   });
@@ -53,7 +53,7 @@ describe('summaryLines', () => {
     expect(summaryLines(runReport(), false, 60).slice(3, 6)).toEqual([
       'scaling   12:00:45 shop 1 → 4  load change to decision 9.8 s',
       '          to ready 0.7 s  to first request served 0.9 s',
-      '          12:02:30 shop 4 → 1',
+      '          12:02:30 shop 4 → 1  (another cause)',
     ]);
     expect(summaryLines(runReport(), false, 20)).toEqual([
       'requests 12,345 sent',
@@ -70,6 +70,7 @@ describe('summaryLines', () => {
       '  to ready 0.7 s',
       '  to first request …',
       '  12:02:30 shop 4 →…',
+      '  (another cause)',
       'verdict ✓ no reques…',
     ]);
   });
