@@ -30,6 +30,7 @@ describe('formatPlace', () => {
   test.each([
     [{ file: 'a.yaml', line: 3, column: 5, field: 'spec.replicas' }, 'a.yaml:3:5 spec.replicas'],
     [{ file: 'a.yaml' }, 'a.yaml'],
+    [{ file: '-', line: 2, column: 1 }, 'standard input:2:1'],
     [{ field: 'spec' }, 'spec'],
     [{}, ''],
   ])('%j is %j', (place, text) => {

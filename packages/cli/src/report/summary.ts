@@ -6,7 +6,7 @@ import {
   formatSpan,
   formatTimeOfDay,
 } from '../text/figures.ts';
-import { fitLine, flow, paintLine, span, type Line } from '../view/line.ts';
+import { flow, paintLine, span, wrapLine, type Line } from '../view/line.ts';
 import type { ReportedScaleEvent, RunReport } from './run-report.ts';
 
 const LOSSES_SHOWN = 5;
@@ -36,7 +36,8 @@ export function summaryLines(report: RunReport, color: boolean, columns?: number
   const width = columns ?? Infinity;
   return fields
     .flatMap((field) => fieldLines(field, width))
-    .map((line) => paintLine(fitLine(line, width), color));
+    .flatMap((line) => wrapLine(line, width, width < NARROW ? 2 : NAME_COLUMNS))
+    .map((line) => paintLine(line, color));
 }
 
 function fieldLines({ name, parts: [first = [], ...rest] }: Field, columns: number): Line[] {

@@ -1,9 +1,9 @@
 import { chartLines } from './chart.ts';
+import { decisionRows } from './decision-rows.ts';
 import { fitLine, paintLine, span, type Line } from './line.ts';
 import type { RunView } from './run-view.ts';
 import {
   chartTitle,
-  decisionLines,
   eventLines,
   headerLines,
   logLine,
@@ -13,6 +13,7 @@ import {
   signalLines,
   troubleLines,
 } from './sections.ts';
+import { shareRows } from './share-rows.ts';
 
 /** A terminal's size. */
 export interface Size {
@@ -38,9 +39,12 @@ export function renderFrame(view: RunView, size: Size, color: boolean): string[]
   const groups = [
     [...podLines(view, columns), ...requestLines(view, columns)],
     signalLines(view, columns),
-    troubleLines(view),
   ];
-  const facts = rows >= ROOMY_ROWS ? groups.flatMap(afterBlank) : groups.flat();
+  const isRoomy = rows >= ROOMY_ROWS;
+  const spaced = isRoomy ? groups.flatMap(afterBlank) : groups.flat();
+  const unused = rows - top.length - spaced.length - 1;
+  const trouble = shareRows(troubleLines(view), columns, Math.floor(unused / 2));
+  const facts = [...spaced, ...(isRoomy ? afterBlank(trouble) : trouble)];
   const footer = footerLine(view);
   const free = rows - top.length - facts.length - 1;
   const chart = chartSection(view, size, free);
@@ -51,6 +55,8 @@ export function renderFrame(view: RunView, size: Size, color: boolean): string[]
 
 function chartSection(view: RunView, size: Size, free: number): Line[] {
   const { columns } = size;
+  // Nothing offers and nothing measures: the chart would stay empty.
+  if (view.load === undefined && view.snapshot.autoscalers.length === 0) return [];
   const rows = Math.min(CHART_ROWS.most, Math.floor(free / 2) - 1);
   if (rows < CHART_ROWS.least) return [];
   const lines = chartLines(view.demand, columns, rows);
@@ -60,18 +66,18 @@ function chartSection(view: RunView, size: Size, free: number): Line[] {
 }
 
 /** Decisions, events and logs share what is left, each with at least its title and one line. */
-function recentSection(view: RunView, { rows }: Size, free: number): Line[] {
+function recentSection(view: RunView, { columns, rows }: Size, free: number): Line[] {
   const parts = [
-    { title: 'decisions', lines: decisionLines(view.decisions) },
-    { title: 'events', lines: eventLines(view) },
-    { title: 'logs', lines: view.logs.map(logLine).toReversed() },
-  ].filter(({ lines }) => lines.length > 0);
+    { title: 'decisions', lines: (most: number) => decisionRows(view.decisions, columns, most) },
+    { title: 'events', lines: (most: number) => eventLines(view).slice(0, most) },
+    { title: 'logs', lines: (most: number) => view.logs.map(logLine).toReversed().slice(0, most) },
+  ].filter(({ lines }) => lines(1).length > 0);
   const section: Line[] = [];
   for (const [index, { title, lines }] of parts.entries()) {
     const left = free - section.length;
     const share = Math.floor(left / (parts.length - index));
     const titles = [...(rows >= ROOMY_ROWS ? [[]] : []), [span(title, 'bold')]];
-    if (share > titles.length) section.push(...titles, ...lines.slice(0, share - titles.length));
+    if (share > titles.length) section.push(...titles, ...lines(share - titles.length));
   }
   return section;
 }

@@ -48,6 +48,41 @@ export function fitLine(line: Line, columns: number): Line {
   return columns < 1 ? [] : [...fitted, span('…', 'dim')];
 }
 
+/**
+ * The line over as many lines of at most `columns` columns as it takes, broken at spaces where it has any;
+ * later ones are indented. Nothing is cut off, unless a character is wider than a line.
+ */
+export function wrapLine(line: Line, columns: number, indent: number): Line[] {
+  if (lineWidth(line) <= columns) return [line];
+  const margin = ' '.repeat(Math.max(0, Math.min(indent, columns - 8)));
+  const lines: Line[] = [];
+  let current: Line = [];
+  for (const piece of line.flatMap((part) => piecesOf(part, columns - margin.length))) {
+    if (current.length > 0 && lineWidth([...current, piece]) > columns) {
+      lines.push(current);
+      current = [span(margin + piece.text.trimStart(), piece.style)];
+    } else {
+      current = [...current, piece];
+    }
+  }
+  return [...lines, current].map((wrapped) => fitLine(wrapped, columns));
+}
+
+/** Words with the spaces before them; one wider than `columns` in parts that are not. */
+function piecesOf({ text, style }: Span, columns: number): Span[] {
+  return (text.match(/\s*\S+|\s+$/g) ?? []).flatMap((word) => {
+    const pieces: Span[] = [];
+    let left = word;
+    while (stringWidth(left) > columns) {
+      const part = takeColumns(left, columns);
+      if (part === '') break;
+      pieces.push(span(part, style));
+      left = left.slice(part.length);
+    }
+    return [...pieces, span(left, style)];
+  });
+}
+
 /** Two parts at the two ends of a line; the right one is left out when both do not fit. */
 export function spread(left: Line, right: Line, columns: number): Line {
   const gap = columns - lineWidth(left) - lineWidth(right);

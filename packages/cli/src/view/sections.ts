@@ -110,24 +110,29 @@ function autoscalerLine(autoscaler: AutoscalerView, nowMs: number, columns: numb
 }
 
 function signalLine(input: DecisionInput, columns: number): Line {
-  const name = span(`  ${shortMetricName(input.metric)}`);
-  const value = signalValue(input, columns);
-  // The name gives way to the value: without it the line says nothing.
+  const name: Line = [span(`  ${shortMetricName(input.metric)}`)];
+  const values = signalValues(input);
+  // The bar gives way first, then the percentage or the reason, the name last.
+  const fits = (value: Line): boolean => lineWidth(name) + 2 + lineWidth(value) <= columns;
+  const value = values.find(fits) ?? values.at(-1) ?? [];
   const room = Math.max(3, columns - lineWidth(value) - 2);
-  return spread(fitLine([name], room), value, columns);
+  return spread(fitLine(name, room), value, columns);
 }
 
-function signalValue({ current, target, usageRatio }: DecisionInput, columns: number): Line {
+/** What there is to say of a signal, from the longest to the shortest. */
+function signalValues({ current, target, usageRatio }: DecisionInput): Line[] {
   if (typeof current !== 'string') {
     // The HPA's sentence names the metric and each caller on the way; its end is the reason itself.
     const reason = cleanText(current.missing).split(': ').at(-1) ?? '';
-    return [span(`missing: ${reason}`, 'warning')];
+    return [[span(`missing: ${reason}`, 'warning')], [span('missing', 'warning')]];
   }
-  return [
+  const value: Line = [
     span(formatMetricValue(current), 'bold'),
     span(` of ${formatMetricValue(target)}`),
-    ...(usageRatio === undefined ? [] : ratioBar(usageRatio, columns)),
   ];
+  if (usageRatio === undefined) return [value];
+  const percent = span(`${Math.round(Math.min(usageRatio, 99) * 100)} %`.padStart(6));
+  return [[...value, ...ratioBar(usageRatio), percent], [...value, percent], value];
 }
 
 /** The metric's own name out of the HPA's words for it. */
@@ -139,9 +144,7 @@ function shortMetricName(metric: string): string {
 }
 
 /** Ten cells are the target; more than that is more than the target. */
-function ratioBar(ratio: number, columns: number): Line {
-  const percent = `${Math.round(Math.min(ratio, 99) * 100)} %`.padStart(6);
-  if (columns < 60) return [span(percent)];
+function ratioBar(ratio: number): Line {
   const filled = Math.max(0, Math.min(15, Math.round(ratio * 10)));
   const style = ratio > 1.1 ? 'warning' : 'demand';
   return [
@@ -149,7 +152,6 @@ function ratioBar(ratio: number, columns: number): Line {
     span('█'.repeat(Math.min(filled, 10)), style),
     span('·'.repeat(Math.max(0, 10 - filled)), 'dim'),
     span(filled > 10 ? '▶' : '│', style),
-    span(percent),
   ];
 }
 
@@ -176,11 +178,6 @@ export function requestLines({ load, nowMs }: RunView, columns: number): Line[] 
     [span(`p99 ${formatLatency(latency?.p99)}`)],
   ];
   return [...flow(counts, columns, 2), ...flow(now, columns, 2)];
-}
-
-/** The last decisions, newest first, those that change something marked. */
-export function decisionLines(decisions: readonly DecisionRecord[]): Line[] {
-  return decisions.toReversed().map(decisionLine);
 }
 
 /** A decision as one line: time, HPA, a sign for what it does, and its reason. */

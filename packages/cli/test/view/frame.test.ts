@@ -43,6 +43,13 @@ describe('renderFrame', () => {
     expect(frame).not.toContain('hpa/shop SuccessfulRescale');
   });
 
+  test('shows no chart where nothing offers and nothing measures', () => {
+    const { snapshot } = runView();
+    const view = runView({ load: undefined, snapshot: { ...snapshot, autoscalers: [] } });
+    const frame = renderFrame(view, { columns: 100, rows: 40 }, false).join('\n');
+    expect(frame).not.toContain('capacity');
+  });
+
   test('says why a signal is missing, with the remedy', () => {
     const message = 'no pod has queue_length: shop-a: its page has no queue_length; expose it';
     const event = { type: 'Warning', reason: 'MetricMissing', message } as const;

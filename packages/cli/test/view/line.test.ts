@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitLine, flow, lineWidth, paintLine, span, spread } from '../../src/view/line.ts';
+import {
+  fitLine,
+  flow,
+  lineWidth,
+  paintLine,
+  span,
+  spread,
+  wrapLine,
+} from '../../src/view/line.ts';
 
 const text = (line: ReturnType<typeof fitLine>): string => paintLine(line, false);
 
@@ -43,6 +51,13 @@ describe('flow', () => {
   test('packs parts into lines', () => {
     const parts = ['one', 'two', 'three', 'four'].map((part) => [span(part)]);
     expect(flow(parts, 10, 2).map(text)).toEqual(['one  two', '  three', '  four']);
+  });
+});
+
+describe('wrapLine', () => {
+  test('breaks at spaces, and a long word anywhere', () => {
+    expect(wrapLine([span('one two three')], 9, 2).map(text)).toEqual(['one two', ' three']);
+    expect(wrapLine([span('abcdefghijklmnop')], 9, 2).map(text)).toEqual(['abcdefgh', ' ijklmnop']);
   });
 });
 
