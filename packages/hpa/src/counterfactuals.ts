@@ -7,7 +7,9 @@ import type { HpaObservation } from './observation.ts';
 
 /** What a decision was made from. */
 export interface DecisionBasis {
+  /** Name, defaulted spec and profile of the HPA. */
   readonly autoscaler: Autoscaler;
+  /** What was seen of scale, pods and metrics. */
   readonly observation: HpaObservation;
   /** Before the decision. */
   readonly state: HpaState;
@@ -19,7 +21,7 @@ export interface DecisionBasis {
  * Decides again without stabilization, without policies, without an upper bound, and without each metric where
  * there are several: what single things change.
  *
- * @throws {@link BellowsError} as `decide`.
+ * @throws BellowsError as `decide`.
  */
 export function counterfactuals(basis: DecisionBasis): readonly Counterfactual[] {
   return [

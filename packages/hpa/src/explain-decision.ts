@@ -7,6 +7,7 @@ import { failScaleWrite } from './scale-write.ts';
 
 /** What {@link explainDecision} works from. */
 export interface ExplainDecisionInput extends DecisionBasis {
+  /** Who decided, for the record. */
   readonly source: DecisionRecord['source'];
   /** Why the scale could not be written, if it could not. */
   readonly writeError?: string;
@@ -16,7 +17,7 @@ export interface ExplainDecisionInput extends DecisionBasis {
  * Decides again from what a decision was made from, and says all there is to say: the record, when the count
  * can change next and what would have to be true, and what single things changed.
  *
- * @throws {@link BellowsError} as `decide`.
+ * @throws BellowsError as `decide`.
  */
 export function explainDecision(input: ExplainDecisionInput): DecisionRecord {
   const { autoscaler, observation, state, nowMs, source, writeError } = input;

@@ -78,4 +78,3 @@ export { counterfactuals, type DecisionBasis } from './counterfactuals.ts';
 export { explainDecision, type ExplainDecisionInput } from './explain-decision.ts';
 export { whyNot, type WhyNot } from './why-not.ts';
 export { readBasis } from './record-basis.ts';
-export { REASONS, type ReasonCode } from './words/reasons.ts';

@@ -12,6 +12,7 @@ import { beyondReason } from './words/beyond-words.ts';
 
 /** What {@link nextChange} looks ahead from. */
 export interface NextChangeInput {
+  /** The same as in the decision. */
   readonly autoscaler: Autoscaler;
   /** From `decide`, or from `failScaleWrite` if the scale could not be written. */
   readonly decision: Decision;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { BellowsError } from '@bellows/core';
 import { describe, expect, test } from 'vitest';
-import { defaultHpaSpec, explainDecision, REASONS } from '@bellows/hpa';
+import { defaultHpaSpec, explainDecision } from '@bellows/hpa';
+import { REASONS } from '../src/words/reasons.ts';
 import { anyAutoscaler, anyObservationOf, anyState, anyTimeMs } from './arbitraries.ts';
 import { autoscaler, deepFreeze, NOW_MS, observation, stateWith } from './samples.ts';
 

@@ -4,7 +4,6 @@ import * as hpa from '@bellows/hpa';
 test('exports these names', () => {
   expect(Object.keys(hpa).sort()).toEqual([
     'PROFILE_1_37',
-    'REASONS',
     'counterfactuals',
     'createHpaState',
     'decide',

@@ -205,8 +205,10 @@ describe('an HPA', () => {
       event.message.includes('its page has no queue_length'),
     );
     expect(told).toHaveLength(1);
-    expect(told[0]!.event.message).toBe(
-      `no pod has queue_length: ${kubelet.pods()[0]!.metadata.name}: its page has no queue_length`,
+    expect(told[0]!.event.message).toMatch(
+      new RegExp(
+        `^no pod has queue_length: ${kubelet.pods()[0]!.metadata.name}: its page has no queue_length; expose the series`,
+      ),
     );
     expect(events.map(({ event }) => event.reason)).toContain('FailedGetPodsMetric');
     expect(deploymentNow().desiredReplicas).toBe(1);

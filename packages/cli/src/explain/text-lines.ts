@@ -10,7 +10,5 @@ export function named(name: string, text: string): string {
 
 /** Lines as one text that cannot steer the terminal: names and errors come from files. */
 export function joinLines(lines: readonly string[]): string {
-  return lines
-    .map((line) => `${line.startsWith(INDENT) ? INDENT : ''}${cleanText(line)}`)
-    .join('\n');
+  return lines.map(cleanText).join('\n');
 }

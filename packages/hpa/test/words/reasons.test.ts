@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { REASONS, type ReasonCode } from '@bellows/hpa';
+import { REASONS, type ReasonCode } from '../../src/words/reasons.ts';
 
 const PAGE = new URL('../../../../docs/reference/reasons.md', import.meta.url);
 const INTRODUCTION = `# Reasons
