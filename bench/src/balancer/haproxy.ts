@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopProcess, type WorkerProcess } from '../worker-process.ts';
+import { freePort } from '../free-port.ts';
 
 /** Debian puts it where a user's PATH may not look. */
 const COMMAND = ['/usr/sbin/haproxy', 'haproxy'].find(
@@ -52,15 +53,6 @@ listen service
   bind 127.0.0.1:${port}
   server backend 127.0.0.1:${endpointPort}
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Waits until a connection succeeds, for at most 5 s. */

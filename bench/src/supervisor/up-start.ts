@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { BenchRow, Benchmark, BenchSettings } from '../benchmark.ts';
 import { median } from '../statistics.ts';
 import { shopManifest } from './shop-manifest.ts';
+import { freePort } from '../free-port.ts';
 
 const GOAL_SECONDS = 1;
 const SERVICE = fileURLToPath(new URL('run-service.js', import.meta.url));
@@ -106,13 +106,4 @@ function answers(port: number): Promise<boolean> {
       resolve(false);
     });
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
