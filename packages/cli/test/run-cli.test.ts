@@ -112,7 +112,7 @@ describe('bellows up', () => {
   test('reads manifests from standard input', () => {
     const { status, stderr } = run(['up', '-f', '-'], { input: 'kind: Deployment\n' });
     expect(status).toBe(2);
-    expect(stderr).toMatch(/-:1:1/);
+    expect(stderr).toMatch(/standard input:1:1/);
   });
 
   test('finds a report path that cannot be written before anything starts', async () => {
