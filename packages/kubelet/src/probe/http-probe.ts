@@ -6,6 +6,11 @@ import { CANCELLED, connectionFailure, type ProbeReport } from './probe-report.t
 export const MAX_BODY_BYTES: number = 10 * 1024;
 const MAX_REDIRECTS = 10;
 const USER_AGENT = 'kube-probe/1.37';
+/** A connection for each probe, as the kubelet; `agent: false` would also make an agent for each. */
+const AGENTS = {
+  HTTP: new http.Agent({ keepAlive: false }),
+  HTTPS: new https.Agent({ keepAlive: false, maxCachedSessions: 0, rejectUnauthorized: false }),
+};
 
 /** Where a probe's or hook's request goes. */
 export interface HttpTarget {
@@ -114,9 +119,8 @@ function ask(target: HttpTarget, signal: AbortSignal): Promise<Answer> {
       port: target.port,
       path: requestPath(target.path),
       headers: headersOf(target),
-      agent: false,
+      agent: AGENTS[target.scheme],
       signal,
-      ...(secure ? { rejectUnauthorized: false } : {}),
     });
     request.on('error', reject);
     request.once('response', (response) => {
