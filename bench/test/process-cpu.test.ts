@@ -1,7 +1,8 @@
+import { machineHas } from '@bellows/testkit';
 import { expect, test } from 'vitest';
 import { processCpuSeconds } from '../src/process-cpu.ts';
 
-test.runIf(process.platform === 'linux')('agrees with what Node says of itself', () => {
+test.runIf(machineHas('linux'))('agrees with what Node says of itself', () => {
   const before = processCpuSeconds(process.pid);
   const start = process.cpuUsage();
   const endMs = performance.now() + 200;

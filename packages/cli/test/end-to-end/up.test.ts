@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pidsWithEnvironment, temporaryDirectory, waitUntil } from '@bellows/testkit';
+import { machineHas, pidsWithEnvironment, temporaryDirectory, waitUntil } from '@bellows/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const bellows = fileURLToPath(new URL('../../bin/bellows.js', import.meta.url));
@@ -108,7 +108,7 @@ const listensForSignals = ({ child }: Run): boolean => {
 };
 const isReady = ({ written }: Run): boolean => written.stdout.includes('ready 1/1');
 
-describe.runIf(process.platform === 'linux')('bellows up', () => {
+describe.runIf(machineHas('linux'))('bellows up', () => {
   test('makes manifests for a command, serves a load, reports it and leaves nothing behind', async () => {
     const run = start([
       ...['--output', 'json', '--report', 'run.json', '--write', 'k8s'],

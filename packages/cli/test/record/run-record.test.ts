@@ -1,6 +1,6 @@
 import { open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryDirectory } from '@bellows/testkit';
+import { machineHas, temporaryDirectory } from '@bellows/testkit';
 import { describe, expect, test } from 'vitest';
 import { createRecordWriter, KEPT_RUNS, openRunRecord } from '../../src/record/run-record.ts';
 import { decision, NOON_MS } from '../fixtures/run-view.ts';
@@ -43,7 +43,7 @@ describe('openRunRecord', () => {
   });
 });
 
-describe.runIf(process.platform === 'linux')('createRecordWriter', () => {
+describe.runIf(machineHas('linux'))('createRecordWriter', () => {
   test('tells a full disk once', async () => {
     const troubles: string[] = [];
     const handle = await open('/dev/full', 'a');
