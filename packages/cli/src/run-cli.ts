@@ -29,6 +29,11 @@ async function runCommand(args: readonly string[]): Promise<ExitCode> {
     )
     .version(versionText(), '-V, --version')
     .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text.replace(/^error: /, 'bellows: '));
+      },
+    })
     .configureHelp({ showGlobalOptions: false });
   const upCommand = createUpCommand(command, async (options) => {
     exitCode = await up(options);

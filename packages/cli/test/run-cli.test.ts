@@ -38,6 +38,18 @@ describe('bellows', () => {
   });
 });
 
+describe('wrong arguments', () => {
+  test.each([
+    [['up', '--outptu', 'json'], /^bellows: unknown option '--outptu'/],
+    [['up', 'node', 'server.js'], /^bellows: Expected only options before `--`/],
+    [['upp'], /^bellows: unknown command 'upp'/],
+  ])('%j is refused in the words of bellows with exit code 2', (args, message) => {
+    const { status, stderr } = run(args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
 describe('where Bellows cannot run', () => {
   test('it says so with exit code 3 where its own files are missing', async () => {
     await using directory = await temporaryDirectory();

@@ -1,3 +1,4 @@
+import { BellowsError } from '@bellows/core';
 import { Command, Option } from 'commander';
 import {
   collect,
@@ -46,12 +47,28 @@ export function createUpCommand(
       'Runs the Deployments, Services and HorizontalPodAutoscalers of your manifests on this machine: real processes as pods, probes as the kubelet does them, the HPA rule exactly.',
     )
     .usage('[-f FILE|DIR|-]... [options] [-- COMMAND...]')
-    .allowExcessArguments(false)
+    .argument('[words...]')
     .addHelpText('after', EXAMPLES);
   for (const option of [...runOptions(), ...loadOptions(), ...outputOptions()]) {
     up.addOption(option);
   }
-  return up.action((values: UpValues) => onUp(optionsFrom(values, command)));
+  return up.action((words: readonly string[], values: UpValues) => {
+    refuseWords(words);
+    return onUp(optionsFrom(values, command));
+  });
+}
+
+/** A command whose `--` was forgotten, most of the time. */
+function refuseWords(words: readonly string[]): void {
+  if (words.length === 0) return;
+  const command = words.join(' ');
+  throw new BellowsError(
+    'ERR_CLI_USAGE',
+    `Expected only options before \`--\`, got \`${command}\``,
+    {
+      remedy: `A command comes after \`--\`, manifests after -f: bellows up -- ${command}`,
+    },
+  );
 }
 
 /** Values as commander names them. */
@@ -116,9 +133,10 @@ function runOptions(): Option[] {
       '--endpoint-delay <time>',
       'how long a Service goes on sending connections to a pod that is to end (default: 500ms)',
     ).argParser(parseDelayMs),
-    new Option('--seed <number>', 'same number, same arrivals and same choice of pods').argParser(
-      parseInteger(0, 0xffff_ffff),
-    ),
+    new Option(
+      '--seed <number>',
+      'same number, same arrivals and same choice of pods (default: 1 for arrivals, random for the choice)',
+    ).argParser(parseInteger(0, 0xffff_ffff)),
     new Option('--duration <time>', 'stop after so long').argParser(parseSpanSeconds),
   ];
 }

@@ -57,10 +57,16 @@ describe('createUpCommand', () => {
     [['--output', 'xml']],
     [['--port', '0']],
     [['--seed', '-1']],
-    [['node', 'server.js']],
     [['--no-such-option']],
     [['--load']],
   ])('refuses %j', async (args) => {
     await expect(parse(args)).rejects.toBeInstanceOf(CommanderError);
+  });
+
+  test('names the command whose -- was forgotten', async () => {
+    await expect(parse(['node', 'server.js'])).rejects.toMatchObject({
+      code: 'ERR_CLI_USAGE',
+      remedy: expect.stringContaining('bellows up -- node server.js') as string,
+    });
   });
 });
