@@ -1,6 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { temporaryDirectory } from '@bellows/testkit';
 import { describe, expect, test } from 'vitest';
@@ -35,6 +37,16 @@ describe('bellows', () => {
     const { status, stderr } = run([]);
     expect(status).toBe(2);
     expect(stderr).toContain('Usage: bellows');
+  });
+});
+
+describe('a reader that has gone', () => {
+  test('ends it without a word', async () => {
+    const child = spawn(process.execPath, [bellows, 'help', 'up']);
+    child.stdout.destroy();
+    const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(141);
   });
 });
 
