@@ -15,16 +15,16 @@ import { versionText } from './version.ts';
  * @returns The exit code, when nothing is left running and all that was printed has been read. Never rejects.
  */
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
-  let readerHasGone = false;
+  const reader = { hasGone: false };
   // `bellows help | head`: a reader that has read enough is no fault to report.
   const onOutputError = (): void => {
-    readerHasGone = true;
+    reader.hasGone = true;
   };
   process.stdout.on('error', onOutputError);
   process.stderr.on('error', onOutputError);
   const exitCode = await runCommand(args);
   await Promise.all([flush(process.stdout), flush(process.stderr)]);
-  return exitCode === EXIT_CODE.ok && readerHasGone ? EXIT_CODE.brokenPipe : exitCode;
+  return exitCode === EXIT_CODE.ok && reader.hasGone ? EXIT_CODE.brokenPipe : exitCode;
 }
 
 async function runCommand(args: readonly string[]): Promise<ExitCode> {
