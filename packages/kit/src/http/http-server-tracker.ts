@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import { Server as NetServer, type Socket } from 'node:net';
+import type { Drainable } from '../drain/drainable.ts';
 import { CLIENT_GONE_CODE, UNKNOWN_ROUTE, type HttpMetrics } from './http-metrics.ts';
 import { listenAlong } from './optional-listener.ts';
 import { recordOf, recordRequest, type RequestRecord } from './request-record.ts';
@@ -25,7 +26,7 @@ const DEFAULT_PATIENCE: ConnectionPatience = {
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** Follows the connections and requests of one server, and takes them to their end when it drains. */
-export class HttpServerTracker {
+export class HttpServerTracker implements Drainable {
   readonly #server: HttpServer | HttpsServer;
   readonly #metrics: HttpMetrics;
   readonly #onChange: () => void;
@@ -71,7 +72,7 @@ export class HttpServerTracker {
   }
 
   /** Open connections. */
-  get connections(): number {
+  get pending(): number {
     return this.#connections.size + this.#rawSockets.size;
   }
 
@@ -96,7 +97,7 @@ export class HttpServerTracker {
    * Stops listening and nothing else: `http.Server.close` would destroy idle connections, on which a request may
    * be under way.
    */
-  stopListening(): void {
+  stopArrivals(): void {
     const close = (): void => {
       NetServer.prototype.close.call(this.#server);
     };
@@ -109,7 +110,7 @@ export class HttpServerTracker {
    * Ends connections that have been idle for some round trips, and those of requests that do not get complete.
    * @returns milliseconds until it should be called again; undefined when no connection is idle.
    */
-  endIdleConnections(): number | undefined {
+  tidy(): number | undefined {
     const nowMs = performance.now();
     const { idleMs: idleLimitMs, halfRequestMs, lingerMs } = this.#patience;
     let nextMs: number | undefined;
@@ -136,7 +137,7 @@ export class HttpServerTracker {
   }
 
   /** Sends the AbortSignal to every handler that has asked for it, and to what runs on upgraded connections. */
-  abortRequests(reason: unknown): void {
+  abort(reason: unknown): void {
     for (const { controller } of this.#active) controller?.abort(reason);
     for (const { upgrade } of this.#upgraded) upgrade?.abort(reason);
   }
@@ -147,7 +148,7 @@ export class HttpServerTracker {
   }
 
   /** Cuts every connection. @returns the number of requests and upgraded connections that had not ended. */
-  destroy(): number {
+  abandon(): number {
     const cut = this.#active.size + this.#upgraded.size;
     for (const socket of this.#connections.keys()) socket.destroy();
     for (const socket of this.#rawSockets) socket.destroy();

@@ -1,4 +1,5 @@
 import { BellowsError } from '@bellows/core';
+import type { Drainable } from '../drain/drainable.ts';
 import { monotonicSeconds } from '../instruments/age-gauge.ts';
 import type { Queue, Work } from './queue.ts';
 import type { QueueLimits } from './queue-limits.ts';
@@ -16,22 +17,8 @@ interface Running {
   readonly reject: (reason: unknown) => void;
 }
 
-/** What the drain does with a queue. */
-export interface DrainableQueue {
-  /** Items that wait or are worked on. */
-  readonly pending: number;
-  /** Items that ended by themselves so far. */
-  readonly ended: number;
-  /** Takes no more items. */
-  refuse(): void;
-  /** Refuses what waits and sends the AbortSignal to what runs. */
-  abort(): void;
-  /** Gives up what still runs. @returns the number of items that were cut, now and by {@link abort}. */
-  abandon(): number;
-}
-
 /** A queue first in, first out, with bounds on length, wait and concurrency. */
-export class BoundedQueue<T> implements Queue<T>, DrainableQueue {
+export class BoundedQueue<T> implements Queue<T>, Drainable {
   readonly #work: Work<T>;
   readonly #limits: QueueLimits;
   readonly #metrics: QueueMetrics;

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { waitUntil } from '@bellows/testkit';
 import { Bell } from '../../src/drain/bell.ts';
+import { Drainables } from '../../src/drain/drainables.ts';
 import { runDrain, type DrainCount, type DrainTimes } from '../../src/drain/drain.ts';
 import { HttpMetrics } from '../../src/http/http-metrics.ts';
 import { HttpServerTracker, type ConnectionPatience } from '../../src/http/http-server-tracker.ts';
@@ -51,7 +52,9 @@ async function serve(handler: RequestListener, patience?: ConnectionPatience): P
     server.close();
     server.closeAllConnections();
   });
-  const subjects = { servers: [tracker], queues: [], changes, hurry: hurry.signal };
+  const drainables = new Drainables();
+  drainables.add(tracker);
+  const subjects = { drainables, changes, hurry: hurry.signal };
   return {
     server,
     port: (server.address() as AddressInfo).port,
@@ -169,7 +172,7 @@ test('a server that begins to listen only after its drain stops at once', async 
     () => undefined,
   );
   tracker.startDraining();
-  tracker.stopListening();
+  tracker.stopArrivals();
   server.listen(0, '127.0.0.1');
   await once(server, 'close');
   expect(server.listening).toBe(false);
@@ -255,7 +258,7 @@ describe('an upgraded connection', () => {
       const { subject, client } = await upgrade(event);
       const drained = subject.drain();
       await waitUntil('the listener is closed', () => !subject.isListening());
-      expect(subject.tracker.endIdleConnections()).toBeUndefined();
+      expect(subject.tracker.tidy()).toBeUndefined();
       client.socket.write('still there');
       await client.waitFor('echo still there');
       client.socket.destroy();

@@ -1,0 +1,54 @@
+import { Bell } from './drain/bell.ts';
+import { Drainables } from './drain/drainables.ts';
+import { MetricRegistry } from './instruments/metric-registry.ts';
+import { ControlBlock } from './memory/control-block.ts';
+import type { KitOptions } from './options/kit-options.ts';
+import { normalizeOptions, type NormalizedOptions } from './options/normalize-options.ts';
+
+/** A part that a capability has in the start or the stop of its kit. */
+export type LifeHook = () => void | Promise<void>;
+
+/** What the capabilities of one kit share. */
+export interface KitContext {
+  readonly options: NormalizedOptions;
+  readonly log: (message: string) => void;
+  /** The service's state, as the admin thread sees it. */
+  readonly control: ControlBlock;
+  readonly registry: MetricRegistry;
+  /** What the drain takes to its end. */
+  readonly drainables: Drainables;
+  /** Rung when something that the drain may wait for has ended. */
+  readonly changes: Bell;
+  /** Runs in the order of registration; one that fails ends the start, and the kit stops. */
+  readonly onStart: (hook: LifeHook) => void;
+  /** Called in the order of registration, also without a start; all are waited for together. */
+  readonly onStop: (hook: LifeHook) => void;
+  readonly startHooks: readonly LifeHook[];
+  readonly stopHooks: readonly LifeHook[];
+}
+
+/**
+ * Makes what the capabilities of one kit share.
+ * @throws BellowsError `ERR_KIT_OPTION` naming the option, its range and what came.
+ */
+export function createKitContext(options: KitOptions): KitContext {
+  const normalized = normalizeOptions(options, process.env);
+  const startHooks: LifeHook[] = [];
+  const stopHooks: LifeHook[] = [];
+  return {
+    options: normalized,
+    log: options.log ?? writeLog,
+    control: new ControlBlock(),
+    registry: new MetricRegistry(normalized.maxSeriesPerMetric),
+    drainables: new Drainables(),
+    changes: new Bell(),
+    onStart: (hook) => void startHooks.push(hook),
+    onStop: (hook) => void stopHooks.push(hook),
+    startHooks,
+    stopHooks,
+  };
+}
+
+function writeLog(message: string): void {
+  process.stderr.write(`bellows: ${message}\n`);
+}
