@@ -209,7 +209,7 @@ describe('connections without a request', () => {
     const startMs = performance.now();
     const half = await connectRaw(subject.port);
     half.socket.write('GET / HTTP/1.1\r\nHost: ');
-    await waitUntil('the connection', () => subject.tracker.connections === 1);
+    await waitUntil('the connection', () => subject.tracker.pending === 1);
     expect(await subject.drain()).toEqual({ drained: 0, aborted: 0 });
     expect(performance.now() - startMs).toBeGreaterThan(2_000 - 5);
   });
@@ -218,7 +218,7 @@ describe('connections without a request', () => {
     const subject = await serve(slowPath().handler, PATIENT);
     const half = await connectRaw(subject.port);
     half.socket.write('GET /late HTTP/1.1\r\nHost: ');
-    await waitUntil('the connection', () => subject.tracker.connections === 1);
+    await waitUntil('the connection', () => subject.tracker.pending === 1);
     const drained = subject.drain();
     await waitUntil('the listener is closed', () => !subject.isListening());
     half.socket.write('service\r\n\r\n');

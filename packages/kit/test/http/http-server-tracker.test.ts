@@ -59,9 +59,9 @@ describe('HttpServerTracker', () => {
     await waitUntil('its end', () => tracker.inFlight === 0);
     expect(page()).toContain('http_requests_in_flight 0\n');
     expect(page()).toContain('http_requests_total{method="GET",route="unknown",code="200"} 1\n');
-    expect([tracker.ended, tracker.connections]).toEqual([1, 1]);
+    expect([tracker.ended, tracker.pending]).toEqual([1, 1]);
     client.socket.destroy();
-    await waitUntil('no connection', () => tracker.connections === 0);
+    await waitUntil('no connection', () => tracker.pending === 0);
   });
 
   test('counts a client that went away before the answer as 499', async () => {
