@@ -1,6 +1,7 @@
 import { Bell } from './drain/bell.ts';
 import { Drainables } from './drain/drainables.ts';
 import { MetricRegistry } from './instruments/metric-registry.ts';
+import { CheckBoard } from './memory/check-board.ts';
 import { ControlBlock } from './memory/control-block.ts';
 import type { KitOptions } from './options/kit-options.ts';
 import { normalizeOptions, type NormalizedOptions } from './options/normalize-options.ts';
@@ -14,6 +15,8 @@ export interface KitContext {
   readonly log: (message: string) => void;
   /** The service's state, as the admin thread sees it. */
   readonly control: ControlBlock;
+  /** Results of named checks; each is part of `/readyz`. */
+  readonly checks: CheckBoard;
   readonly registry: MetricRegistry;
   /** What the drain takes to its end. */
   readonly drainables: Drainables;
@@ -39,6 +42,7 @@ export function createKitContext(options: KitOptions): KitContext {
     options: normalized,
     log: options.log ?? writeLog,
     control: new ControlBlock(),
+    checks: new CheckBoard(),
     registry: new MetricRegistry(normalized.maxSeriesPerMetric),
     drainables: new Drainables(),
     changes: new Bell(),

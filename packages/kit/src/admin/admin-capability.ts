@@ -6,7 +6,7 @@ import { WORKER_SOURCE } from './worker-bundle.ts';
 
 /** Serves probes and metrics. */
 export function createAdmin(context: KitContext): Pick<Kit, 'adminAddress'> {
-  const { options, control, registry, log } = context;
+  const { options, control, checks, registry, log } = context;
   const restarts = registry.counter({
     name: 'bellows_admin_worker_restarts_total',
     help: 'New admin worker threads after one that died.',
@@ -21,6 +21,7 @@ export function createAdmin(context: KitContext): Pick<Kit, 'adminAddress'> {
       startTimeSeconds: Date.now() / 1000 - process.uptime(),
     },
     control,
+    checks,
     journal: registry.journal,
     workerSource: options.adminWorker ? WORKER_SOURCE : undefined,
     log,

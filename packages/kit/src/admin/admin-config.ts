@@ -19,6 +19,8 @@ export interface AdminWorkerData {
   readonly config: AdminConfig;
   /** Buffer of the control block. */
   readonly control: SharedArrayBuffer;
+  /** Buffer of the check board. */
+  readonly checks: SharedArrayBuffer;
   /** The journal up to now; what comes later is sent as messages. */
   readonly journal: readonly JournalEntry[];
 }

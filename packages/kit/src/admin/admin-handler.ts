@@ -1,9 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { EXPOSITION_CONTENT_TYPE, writeExposition } from '@bellows/exposition';
+import type { CheckBoard } from '../memory/check-board.ts';
 import type { ControlBlock } from '../memory/control-block.ts';
 import type { AdminConfig } from './admin-config.ts';
 import { answerHealth, answerOneCheck, type HealthAnswer } from './health-answer.ts';
-import { createHealthChecks, type HealthEndpoint, type HealthState } from './health-checks.ts';
+import {
+  createHealthChecks,
+  serviceChecks,
+  type HealthEndpoint,
+  type HealthState,
+} from './health-checks.ts';
 import { LoopTimeReader } from './loop-time.ts';
 import type { MetricsView } from './metrics-view.ts';
 import { processFamilies } from './process-families.ts';
@@ -12,6 +18,7 @@ import { processFamilies } from './process-families.ts';
 export interface AdminSources {
   readonly config: AdminConfig;
   readonly control: ControlBlock;
+  readonly checks: CheckBoard;
   readonly metrics: MetricsView;
   /** Whether this runs in a thread of its own. */
   readonly onWorker: boolean;
@@ -22,14 +29,15 @@ export interface AdminSources {
 /** Answers probes and metrics from memory: nothing here waits for the main thread. */
 export function createAdminHandler(sources: AdminSources): RequestListener {
   const { config, control, metrics, onWorker } = sources;
-  const checks = createHealthChecks(config);
+  const ownChecks = createHealthChecks(config);
   const loopTime = new LoopTimeReader();
   const readLoop = () => loopTime.read(control.heartbeat, process.hrtime.bigint());
 
   const health = (path: string, query: URLSearchParams): HealthAnswer | undefined => {
     const [, endpoint = '', checkName, ...rest] = path.split('/');
-    if (!Object.hasOwn(checks, endpoint) || rest.length > 0) return undefined;
-    const ofEndpoint = checks[endpoint as HealthEndpoint];
+    if (!Object.hasOwn(ownChecks, endpoint) || rest.length > 0) return undefined;
+    const own = ownChecks[endpoint as HealthEndpoint];
+    const ofEndpoint = endpoint === 'readyz' ? [...own, ...serviceChecks(sources.checks)] : own;
     const { phase, debuggerAttached } = control;
     const { heartbeatAgeMs } = readLoop();
     const state: HealthState = { phase, debuggerAttached, heartbeatAgeMs };

@@ -9,14 +9,21 @@ import type { AdminParts } from './admin-thread.ts';
  * @param port - 0 takes a free one.
  */
 export async function startAdminOnMain(parts: AdminParts, port: number): Promise<AdminListener> {
-  const { config, control, journal } = parts;
+  const { config, control, checks, journal } = parts;
   const metrics = new MetricsView();
   for (const entry of journal.entries) metrics.apply(entry);
   const unfollow = journal.follow((entry) => {
     metrics.apply(entry);
   });
   const catchUp = (): void => undefined;
-  const handler = createAdminHandler({ config, control, metrics, onWorker: false, catchUp });
+  const handler = createAdminHandler({
+    config,
+    control,
+    checks,
+    metrics,
+    onWorker: false,
+    catchUp,
+  });
   try {
     const listener = await listenForAdmin(handler, config.host, port);
     const close = async (): Promise<void> => {

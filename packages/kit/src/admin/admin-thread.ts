@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Journal } from '../instruments/journal.ts';
+import type { CheckBoard } from '../memory/check-board.ts';
 import type { ControlBlock } from '../memory/control-block.ts';
 import type { AdminConfig, AdminWorkerData, AdminWorkerReport } from './admin-config.ts';
 
@@ -10,6 +11,7 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 
 export interface AdminParts {
   readonly config: AdminConfig;
   readonly control: ControlBlock;
+  readonly checks: CheckBoard;
   readonly journal: Journal;
 }
 
@@ -36,10 +38,11 @@ export async function startAdminThread(
   parts: AdminParts,
   stopping: AbortSignal,
 ): Promise<AdminThread> {
-  const { config, control, journal } = parts;
+  const { config, control, checks, journal } = parts;
   const workerData: AdminWorkerData = {
     config,
     control: control.buffer,
+    checks: checks.buffer,
     journal: [...journal.entries],
   };
   const worker = createWorker(source, workerData);

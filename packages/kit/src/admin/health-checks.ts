@@ -1,4 +1,5 @@
 import type { Phase } from '../phase.ts';
+import type { CheckBoard } from '../memory/check-board.ts';
 import type { AdminConfig } from './admin-config.ts';
 
 /** What the checks look at. */
@@ -47,6 +48,13 @@ export function createHealthChecks(
     startupz: [ping, started],
     readyz: [ping, eventLoopCheck(config.readinessStallMs), started, shutdown],
   };
+}
+
+/** The service's own checks, as their last results are now. */
+export function serviceChecks(board: CheckBoard): HealthCheck[] {
+  return board
+    .read(process.hrtime.bigint())
+    .map(({ name, reason }) => ({ name, check: () => reason }));
 }
 
 function eventLoopCheck(stallMs: number): HealthCheck {

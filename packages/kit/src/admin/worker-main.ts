@@ -3,13 +3,14 @@
 import { writeSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { JournalEntry } from '../instruments/journal.ts';
+import { CheckBoard } from '../memory/check-board.ts';
 import { ControlBlock } from '../memory/control-block.ts';
 import type { AdminWorkerData, AdminWorkerReport } from './admin-config.ts';
 import { createAdminHandler } from './admin-handler.ts';
 import { listenForAdmin } from './admin-listener.ts';
 import { MetricsView } from './metrics-view.ts';
 
-const { config, control, journal } = workerData as AdminWorkerData;
+const { config, control, checks, journal } = workerData as AdminWorkerData;
 const port = parentPort;
 if (port === null) throw new Error('Expected to run in a worker thread');
 
@@ -22,6 +23,7 @@ port.on('message', (entry: JournalEntry) => {
 const handler = createAdminHandler({
   config,
   control: new ControlBlock(control),
+  checks: new CheckBoard(checks),
   metrics,
   onWorker: true,
   catchUp: () => {

@@ -8,6 +8,7 @@ import type { AdminConfig } from '../../src/admin/admin-config.ts';
 import { AdminServer } from '../../src/admin/admin-server.ts';
 import { WORKER_SOURCE } from '../../src/admin/worker-bundle.ts';
 import { MetricRegistry } from '../../src/instruments/metric-registry.ts';
+import { CheckBoard } from '../../src/memory/check-board.ts';
 import { ControlBlock } from '../../src/memory/control-block.ts';
 import { fetchText } from '../fixtures/fetch-text.ts';
 
@@ -51,6 +52,7 @@ function create(workerSource: string | undefined, config: Partial<AdminConfig> =
   const admin = new AdminServer({
     config: { ...CONFIG, ...config },
     control,
+    checks: new CheckBoard(),
     journal: registry.journal,
     workerSource,
     log: (line) => said.push(line),
