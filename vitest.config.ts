@@ -7,7 +7,7 @@ export default defineConfig({
     setupFiles: ['internal/testkit/vitest-setup.ts'],
     include: [
       '{packages,internal,examples}/*/test/**/*.test.ts',
-      '{conformance,scripts,bench}/test/**/*.test.ts',
+      '{conformance,scripts,bench,e2e}/test/**/*.test.ts',
     ],
     testTimeout: 30_000,
     hookTimeout: 30_000,
