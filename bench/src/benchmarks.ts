@@ -1,6 +1,6 @@
 import { balancerBenchmark } from './balancer/balancer-benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
-import { hpaBenchmark } from './hpa.ts';
+import { hpaBenchmark } from './hpa/hpa-benchmark.ts';
 import { supervisorIdleBenchmark } from './supervisor/supervisor-idle.ts';
 import { upStartBenchmark } from './supervisor/up-start.ts';
 

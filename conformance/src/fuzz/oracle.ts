@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { BellowsError } from '@bellows/core';
 import type { AnsweredLine } from './question.ts';
 
+export { findGo } from './find-go.ts';
+
 const SOURCE = fileURLToPath(new URL('../../oracle/', import.meta.url));
 const PROGRAM = path.join(SOURCE, 'dist', 'oracle.test');
 
