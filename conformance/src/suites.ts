@@ -1,8 +1,10 @@
 import type { Suite } from './suite.ts';
 import { durationPrometheusSuite } from './suites/duration-prometheus.ts';
 import { durationSuite } from './suites/duration.ts';
+import { expositionNegotiateSuite } from './suites/exposition-negotiate.ts';
 import { expositionPagesSuite } from './suites/exposition-pages.ts';
 import { expositionTextSuite } from './suites/exposition-text.ts';
+import { expositionWriteSuite } from './suites/exposition-write.ts';
 import { floatFormatSuite } from './suites/float-format.ts';
 import { hpaSuite } from './suites/hpa.ts';
 import { intstrSuite } from './suites/intstr.ts';
@@ -18,6 +20,8 @@ export const SUITES: readonly Suite[] = [
   intstrSuite,
   expositionTextSuite,
   expositionPagesSuite,
+  expositionWriteSuite,
+  expositionNegotiateSuite,
   floatFormatSuite,
   hpaSuite,
 ];

@@ -1,5 +1,17 @@
-export type { MetricFamily, MetricType, Sample } from './metric-family.ts';
+export type { Exemplar, MetricFamily, MetricType, Sample } from './metric-family.ts';
 export { DEFAULT_EXPOSITION_LIMITS, type ExpositionLimits } from './exposition-limits.ts';
+export {
+  contentTypeOf,
+  EXPOSITION_CONTENT_TYPE,
+  syntaxOf,
+  TEXT_FORMAT,
+  type EscapingScheme,
+  type ExpositionFormat,
+  type ExpositionSyntax,
+  type ExpositionVersion,
+} from './format/exposition-format.ts';
+export { negotiateFormat, OFFERED_VERSIONS, SCRAPE_ACCEPT } from './format/negotiate-format.ts';
+export { readContentType } from './format/read-content-type.ts';
 export { parseExposition } from './parse-exposition.ts';
 export {
   readExposition,
@@ -9,5 +21,11 @@ export {
   type SampleEvent,
   type TypeEvent,
 } from './read-exposition.ts';
-export { EXPOSITION_CONTENT_TYPE, writeExposition } from './write-exposition.ts';
+export {
+  histogramSamples,
+  type HistogramBucket,
+  type HistogramReading,
+} from './write/histogram-samples.ts';
+export { encodeExposition, writeExposition } from './write/write-exposition.ts';
 export { formatFloat, formatOpenMetricsFloat } from './float-text.ts';
+export type { PageReader, PageReading, PageSeries } from './page/page-reading.ts';

@@ -1,5 +1,27 @@
-/** Types of text 0.0.4. `untyped` is also the type of samples without a TYPE line. */
-export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'untyped';
+/**
+ * Types of text 0.0.4 and OpenMetrics. `untyped` is text's word for `unknown` and the type of samples without a TYPE
+ * line; the last four are OpenMetrics' own.
+ */
+export type MetricType =
+  | 'counter'
+  | 'gauge'
+  | 'histogram'
+  | 'summary'
+  | 'untyped'
+  | 'unknown'
+  | 'info'
+  | 'stateset'
+  | 'gaugehistogram';
+
+/** A single observation behind a sample, such as the trace of one slow request. OpenMetrics only. */
+export interface Exemplar {
+  /** What it is known by, such as `trace_id`. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** What was observed, in the sample's unit. */
+  readonly value: number;
+  /** Milliseconds since the epoch, where the line says it. */
+  readonly timestampMs?: number;
+}
 
 /** One line of an exposition: a series and its value. */
 export interface Sample {
@@ -11,16 +33,25 @@ export interface Sample {
   readonly value: number;
   /** Milliseconds since the epoch, where the line says it. */
   readonly timestampMs?: number;
+  /** Where the line has one. */
+  readonly exemplar?: Exemplar;
+  /** When a counter, histogram or summary began, in milliseconds since the epoch; where asked for and known. */
+  readonly startTimestampMs?: number;
 }
 
 /** The samples of one metric with what the page says about it. */
 export interface MetricFamily {
-  /** Name in the TYPE and HELP lines: a histogram `x` holds `x_bucket`, `x_sum` and `x_count`. */
+  /**
+   * Name in the TYPE and HELP lines: a histogram `x` holds `x_bucket`, `x_sum` and `x_count`. A counter is `x_total`
+   * in text and `x` in OpenMetrics, with samples `x_total` in both; either is written right in either format.
+   */
   readonly name: string;
   /** `untyped` where the page has no TYPE line for it. */
   readonly type: MetricType;
   /** Absent where the page has no HELP line for it. */
   readonly help?: string;
+  /** Such as `seconds`; the family's name ends in it. Only OpenMetrics says it. */
+  readonly unit?: string;
   /** In page order. */
   readonly samples: readonly Sample[];
 }

@@ -6,10 +6,19 @@ test('@bellows/exposition exports exactly what is listed here', () => {
     [
       "DEFAULT_EXPOSITION_LIMITS",
       "EXPOSITION_CONTENT_TYPE",
+      "OFFERED_VERSIONS",
+      "SCRAPE_ACCEPT",
+      "TEXT_FORMAT",
+      "contentTypeOf",
+      "encodeExposition",
       "formatFloat",
       "formatOpenMetricsFloat",
+      "histogramSamples",
+      "negotiateFormat",
       "parseExposition",
+      "readContentType",
       "readExposition",
+      "syntaxOf",
       "writeExposition",
     ]
   `);

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseExposition, writeExposition, type MetricFamily } from '../src/index.ts';
+import {
+  encodeExposition,
+  parseExposition,
+  writeExposition,
+  type ExpositionFormat,
+  type MetricFamily,
+} from '../../src/index.ts';
 
 describe('writeExposition', () => {
   test('writes help, type and samples with numbers in the format of Go', () => {
@@ -67,6 +73,47 @@ describe('writeExposition', () => {
       fc.property(families, (original) => {
         expect(parseExposition(writeExposition(original))).toEqual(original);
       }),
+    );
+  });
+});
+
+describe('writeExposition in OpenMetrics', () => {
+  const openMetrics: ExpositionFormat = { version: 'openmetrics/1.0.0', escaping: 'allow-utf-8' };
+  const total = { name: 'x_total', labels: {}, value: 1 };
+
+  test('a counter is named with its suffix in text and without it in OpenMetrics', () => {
+    const openMetricsPage = '# HELP x h\n# TYPE x counter\nx_total 1.0\n# EOF\n';
+    const textPage = '# HELP x_total h\n# TYPE x_total counter\nx_total 1\n';
+    for (const name of ['x', 'x_total']) {
+      const family: MetricFamily = { name, type: 'counter', help: 'h', samples: [total] };
+      expect(writeExposition([family], openMetrics)).toBe(openMetricsPage);
+      expect(writeExposition([family])).toBe(textPage);
+    }
+  });
+
+  test('a counter whose samples are no totals is unknown', () => {
+    const samples = [{ name: 'x', labels: {}, value: 1 }];
+    const page = writeExposition([{ name: 'x', type: 'counter', samples }], openMetrics);
+    expect(page).toBe('# TYPE x unknown\nx 1.0\n# EOF\n');
+  });
+
+  test('a unit is written where the name ends in it', () => {
+    const write = (unit: string): string =>
+      writeExposition([{ name: 'x_seconds', type: 'gauge', unit, samples: [] }], openMetrics);
+    expect(write('seconds')).toBe('# TYPE x_seconds gauge\n# UNIT x_seconds seconds\n# EOF\n');
+    expect(write('bytes')).toBe('# TYPE x_seconds gauge\n# EOF\n');
+  });
+
+  test('types that text lacks are untyped there', () => {
+    const family: MetricFamily = { name: 'x', type: 'stateset', samples: [] };
+    expect(writeExposition([family])).toBe('# TYPE x untyped\n');
+    expect(writeExposition([family], openMetrics)).toBe('# TYPE x stateset\n# EOF\n');
+  });
+
+  test('the bytes are those of the text', () => {
+    const family: MetricFamily = { name: 'x', type: 'gauge', help: 'é', samples: [] };
+    expect(encodeExposition([family])).toEqual(
+      new TextEncoder().encode('# HELP x é\n# TYPE x gauge\n'),
     );
   });
 });
