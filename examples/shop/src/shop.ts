@@ -31,7 +31,7 @@ const MAX_BODY_BYTES = 16 * 1024;
  * orders it has no room for with 503 and `Retry-After`.
  */
 export function createShop(kit: Kit, { itemCpuMs, orderMs }: ShopOptions): Server {
-  const orders = kit.createQueue<Order>(
+  const orders = kit.queue<Order>(
     { name: 'orders', concurrency: ORDER_WORKERS, maxLength: MAX_WAITING_ORDERS },
     async (_order, signal) => {
       await sleep(orderMs, undefined, { signal });

@@ -2,10 +2,12 @@ import { createAdmin } from './admin/admin-capability.ts';
 import { createDrain } from './drain/drain-capability.ts';
 import { createHttp } from './http/http-capability.ts';
 import { createInstruments } from './instruments/instrument-capability.ts';
+import { whenEnded } from './http/request-end.ts';
 import type { Kit } from './kit.ts';
 import { createKitContext } from './kit-context.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { KitOptions } from './options/kit-options.ts';
+import { createLimits } from './limit/limit-capability.ts';
 import { createQueues } from './queue/queue-capability.ts';
 import { followSignals } from './shutdown/signal-capability.ts';
 
@@ -29,14 +31,19 @@ export function createKit(options: KitOptions = {}): Kit {
   const lifecycle = createLifecycle(context);
   const { cut, hurry, drain, onClose } = createDrain(context);
   followSignals(context, { drain, hurry, stop: lifecycle.stop });
-  return combine(
+  const http = createHttp(context, cut);
+  const kit = combine(
     lifecycle,
     { drain, onClose },
     createInstruments(context),
-    createHttp(context, cut),
+    http,
     createQueues(context),
+    createLimits(context, { shed: http.shed, timeLeftSeconds: () => Infinity, whenEnded }),
     createAdmin(context),
   );
+  context.onStart(context.started.open);
+  context.onStop(context.started.shut);
+  return kit;
 }
 
 /** One object with the members of all parts, getters included, which a spread would read once and freeze. */

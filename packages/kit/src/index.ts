@@ -7,6 +7,16 @@ export type { KitOptions } from './options/kit-options.ts';
 export type { Phase } from './phase.ts';
 export type { Queue, QueueOptions, Work } from './queue/queue.ts';
 export type {
+export type {
+  AdmissionOptions,
+  Limit,
+  LimitOptions,
+  Middleware,
+  RequestHandler,
+  RunOptions,
+  Task,
+} from './limit/limit.ts';
+export type { Priority } from './limit/priority.ts';
   Counter,
   CounterSeries,
   Gauge,

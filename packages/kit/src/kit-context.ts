@@ -1,10 +1,14 @@
 import { Bell } from './drain/bell.ts';
 import { Drainables } from './drain/drainables.ts';
+import { createLatch, type Latch } from './latch.ts';
+import { createFailureLog, type FailureLog } from './failure-log.ts';
 import { MetricRegistry } from './instruments/metric-registry.ts';
 import { CheckBoard } from './memory/check-board.ts';
 import { ControlBlock } from './memory/control-block.ts';
 import type { KitOptions } from './options/kit-options.ts';
 import { normalizeOptions, type NormalizedOptions } from './options/normalize-options.ts';
+
+import { QueueMetricFamilies } from './queue/queue-metrics.ts';
 
 /** A part that a capability has in the start or the stop of its kit. */
 export type LifeHook = () => void | Promise<void>;
@@ -18,12 +22,18 @@ export interface KitContext {
   /** Results of named checks; each is part of `/readyz`. */
   readonly checks: CheckBoard;
   readonly registry: MetricRegistry;
+  /** Metrics of whatever has a line in front of it. */
+  readonly queueMetrics: QueueMetricFamilies;
+  /** Says what failed in the service's own work, in bounds. */
+  readonly failures: FailureLog;
   /** What the drain takes to its end. */
   readonly drainables: Drainables;
   /** Rung when something that the drain may wait for has ended. */
   readonly changes: Bell;
   /** Runs in the order of registration; one that fails ends the start, and the kit stops. */
   readonly onStart: (hook: LifeHook) => void;
+  /** Opens when the kit has started, shuts when it stops. */
+  readonly started: Latch;
   /** Called in the order of registration, also without a start; all are waited for together. */
   readonly onStop: (hook: LifeHook) => void;
   readonly startHooks: readonly LifeHook[];
@@ -38,15 +48,20 @@ export function createKitContext(options: KitOptions): KitContext {
   const normalized = normalizeOptions(options, process.env);
   const startHooks: LifeHook[] = [];
   const stopHooks: LifeHook[] = [];
+  const log = options.log ?? writeLog;
+  const registry = new MetricRegistry(normalized.maxSeriesPerMetric);
   return {
     options: normalized,
-    log: options.log ?? writeLog,
+    log,
     control: new ControlBlock(),
     checks: new CheckBoard(),
-    registry: new MetricRegistry(normalized.maxSeriesPerMetric),
+    registry,
+    queueMetrics: new QueueMetricFamilies(registry),
+    failures: createFailureLog(log),
     drainables: new Drainables(),
     changes: new Bell(),
     onStart: (hook) => void startHooks.push(hook),
+    started: createLatch(),
     onStop: (hook) => void stopHooks.push(hook),
     startHooks,
     stopHooks,

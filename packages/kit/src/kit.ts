@@ -13,6 +13,7 @@ import type {
 import type { Phase } from './phase.ts';
 import type { Queue, QueueOptions, Work } from './queue/queue.ts';
 
+import type { Limit, LimitOptions } from './limit/limit.ts';
 /** How a drain ended. */
 export interface DrainResult {
   /** Requests, upgraded connections and queued items that were there or came during the drain, and ended. */
@@ -54,7 +55,13 @@ export interface Kit {
    * Creates a bounded queue, which is drained with the requests.
    * @throws BellowsError `ERR_KIT_OPTION` for a bad option or a name that is taken.
    */
-  createQueue<T>(options: QueueOptions, work: Work<T>): Queue<T>;
+  queue<T>(options: QueueOptions<T>, work: Work<T>): Queue<T>;
+  /**
+   * Creates a bound on what runs at once, for requests (`handler`, `middleware`) and for any other work (`run`).
+   * Probes and metrics have a port of their own and never meet it.
+   * @throws BellowsError `ERR_KIT_OPTION` for a bad option or a name that is taken.
+   */
+  limit(options: LimitOptions): Limit;
   /** Creates a counter. @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, or bad labels. */
   counter<Name extends string = never>(options: InstrumentOptions<Name>): Counter<Name>;
   /** Creates a gauge. @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, or bad labels. */

@@ -69,7 +69,7 @@ describe('a kit in this process', () => {
 
   test('has cut what its drain waited for when its stop resolves', async () => {
     const kit = createKit({ ...quiet, drainDelaySeconds: 60, abortGraceSeconds: 0.05 });
-    const queue = kit.createQueue({ name: 'never' }, () => new Promise(() => undefined));
+    const queue = kit.queue({ name: 'never' }, () => new Promise(() => undefined));
     let failure: unknown;
     void queue.push(1).catch((error: unknown) => (failure = error));
     const drained = kit.drain();
@@ -100,7 +100,7 @@ describe('a kit in this process', () => {
     kit.attach(server);
     server.listen(0, '127.0.0.1');
     await once(server, 'close');
-    const queue = kit.createQueue({ name: 'late' }, () => Promise.resolve());
+    const queue = kit.queue({ name: 'late' }, () => Promise.resolve());
     await expect(queue.push(1)).rejects.toMatchObject({ code: 'ERR_KIT_DRAINING' });
     await drained;
     let closed = 0;
@@ -169,8 +169,8 @@ describe('a kit in this process', () => {
     expect(() => {
       kit.attach({} as never);
     }).toThrow(/Expected `server` to be a server/);
-    kit.createQueue({ name: 'mail' }, () => Promise.resolve());
-    expect(() => kit.createQueue({ name: 'mail' }, () => Promise.resolve())).toThrow(
+    kit.queue({ name: 'mail' }, () => Promise.resolve());
+    expect(() => kit.queue({ name: 'mail' }, () => Promise.resolve())).toThrow(
       /to be free, got `mail`/,
     );
   });

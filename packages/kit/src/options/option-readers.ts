@@ -57,6 +57,27 @@ export function readBoolean(defaultValue: boolean): Reader<boolean> {
   return { expected: 'true or false', read: (value) => values.get(value), defaultValue };
 }
 
+/** Reads a time in seconds above 0, a day at most, or `Infinity` for no bound. */
+export function readWaitSeconds(defaultValue: number): Reader<number> {
+  return {
+    expected: 'above 0 and up to 86400, or Infinity',
+    read: (value) => {
+      const isWait = typeof value === 'number' && value > 0;
+      return isWait && (value <= 86_400 || value === Infinity) ? value : undefined;
+    },
+    defaultValue,
+  };
+}
+
+/** Reads a function, or nothing. */
+export function readOptionalFunction<Fn>(): Reader<Fn | undefined> {
+  return {
+    expected: 'a function',
+    read: (value) => (typeof value === 'function' ? (value as Fn) : undefined),
+    defaultValue: undefined,
+  };
+}
+
 /** Reads one of a few words. */
 export function readChoice<Choice extends string>(
   choices: readonly Choice[],

@@ -1,13 +1,14 @@
-import { BellowsError } from '@bellows/core';
 import type { Drainable } from '../drain/drainable.ts';
-import { monotonicSeconds } from '../instruments/age-gauge.ts';
+import { Gate, type Entrant, type Refusal } from '../limit/gate.ts';
+import { rankOf } from '../limit/priority.ts';
+import { refusalError } from '../limit/refusal-error.ts';
 import type { Queue, Work } from './queue.ts';
+import { QueueFetcher } from './queue-fetcher.ts';
 import type { QueueLimits } from './queue-limits.ts';
 import type { QueueMetrics } from './queue-metrics.ts';
 
-interface Waiting<T> {
-  readonly item: T;
-  readonly sinceSeconds: number;
+/** The promise that `push` returned. */
+interface Pushed {
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -17,31 +18,43 @@ interface Running {
   readonly reject: (reason: unknown) => void;
 }
 
+const RANK = rankOf('normal');
+
 /** A queue first in, first out, with bounds on length, wait and concurrency. */
 export class BoundedQueue<T> implements Queue<T>, Drainable {
   readonly #work: Work<T>;
-  readonly #limits: QueueLimits;
+  readonly #limits: QueueLimits<T>;
   readonly #metrics: QueueMetrics;
   readonly #onChange: () => void;
-  /** In the order they came; those before `#head` have left. */
-  #waiting: (Waiting<T> | undefined)[] = [];
-  #head = 0;
+  readonly #gate: Gate;
+  readonly #fetcher: QueueFetcher<T> | undefined;
   readonly #running = new Set<Running>();
-  #timer: NodeJS.Timeout | undefined;
-  #isRefusing = false;
+  #isAborting = false;
   #ended = 0;
   #cut = 0;
 
   /** @param onChange - Told whenever an item has left the queue. */
-  constructor(work: Work<T>, limits: QueueLimits, metrics: QueueMetrics, onChange: () => void) {
+  constructor(work: Work<T>, limits: QueueLimits<T>, metrics: QueueMetrics, onChange: () => void) {
     this.#work = work;
     this.#limits = limits;
     this.#metrics = metrics;
     this.#onChange = onChange;
+    this.#gate = new Gate(limits, metrics);
+    metrics.showConcurrency(limits.concurrency);
+    if (limits.fetch !== undefined) {
+      this.#fetcher = new QueueFetcher(limits.fetch, {
+        hasRoom: () => this.length === 0 && this.#gate.running < limits.concurrency,
+        take: (item) => void this.push(item),
+        onFailure: () => {
+          metrics.countFetchFailure();
+        },
+        onEnd: onChange,
+      });
+    }
   }
 
   get length(): number {
-    return this.#waiting.length - this.#head;
+    return this.#gate.length;
   }
 
   get running(): number {
@@ -49,64 +62,78 @@ export class BoundedQueue<T> implements Queue<T>, Drainable {
   }
 
   get pending(): number {
-    return this.length + this.running;
+    return this.length + this.#running.size + (this.#fetcher?.isFetching === true ? 1 : 0);
   }
 
   get ended(): number {
     return this.#ended;
   }
 
+  /** Begins to fetch, where there is something to fetch from. */
+  start(): void {
+    this.#fetcher?.start();
+  }
+
   push(item: T): Promise<void> {
-    if (this.#isRefusing) {
-      this.#metrics.count('draining');
-      return Promise.reject(draining(this.#limits.name));
-    }
-    const mayRunNow = this.running < this.#limits.concurrency;
-    if (!mayRunNow && this.length >= this.#limits.maxLength) {
-      this.#metrics.count('full');
-      return Promise.reject(this.#full());
-    }
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, sinceSeconds: monotonicSeconds(), resolve, reject });
-      this.#startWaiting();
+    const pushed = new Promise<void>((resolve, reject) => {
+      this.#gate.enter(this.#entrant(item, { resolve, reject }));
     });
+    // The caller may look at it, but need not.
+    pushed.catch(() => undefined);
+    return pushed;
+  }
+
+  startDraining(): void {
+    this.#fetcher?.stop();
   }
 
   refuse(): void {
-    this.#isRefusing = true;
+    this.#gate.close();
   }
 
-  abort(): void {
-    this.refuse();
-    for (let entry = this.#shift(); entry !== undefined; entry = this.#shift()) {
-      this.#cut += 1;
-      this.#metrics.count('aborted');
-      entry.reject(draining(this.#limits.name));
-    }
-    this.#showWaiting();
-    for (const { controller } of this.#running) controller.abort(draining(this.#limits.name));
+  abort(reason: unknown): void {
+    this.#fetcher?.stop();
+    this.#isAborting = true;
+    this.#gate.clear();
+    for (const { controller } of this.#running) controller.abort(reason);
   }
 
   abandon(): number {
     for (const { reject } of this.#running) {
       this.#cut += 1;
       this.#metrics.count('aborted');
-      reject(draining(this.#limits.name));
+      reject(refusalError(this.#limits, 'draining'));
     }
     this.#running.clear();
+    this.#fetcher?.abandon();
     return this.#cut;
   }
 
-  #startWaiting(): void {
-    while (this.running < this.#limits.concurrency) {
-      const entry = this.#shift();
-      if (entry === undefined) break;
-      void this.#run(entry);
-    }
-    this.#showWaiting();
+  #entrant(item: T, pushed: Pushed): Entrant {
+    return {
+      rank: RANK,
+      deadlineSeconds: Infinity,
+      start: () => void this.#run(item, pushed),
+      refuse: (reason) => {
+        this.#countRefused(reason);
+        pushed.reject(refusalError(this.#limits, reason));
+      },
+    };
   }
 
-  async #run({ item, resolve, reject }: Waiting<T>): Promise<void> {
+  #countRefused(reason: Refusal): void {
+    if (this.#isAborting) {
+      this.#cut += 1;
+      this.#metrics.count('aborted');
+      return;
+    }
+    this.#metrics.count(reason);
+    if (reason !== 'timed_out') return;
+    this.#ended += 1;
+    this.#onChange();
+  }
+
+  async #run(item: T, { resolve, reject }: Pushed): Promise<void> {
     const running: Running = { controller: new AbortController(), reject };
     this.#running.add(running);
     let settle = resolve;
@@ -118,83 +145,14 @@ export class BoundedQueue<T> implements Queue<T>, Drainable {
       };
     }
     // An item the drain has given up is accounted for already.
-    if (!this.#running.delete(running)) return;
-    this.#ended += 1;
-    this.#metrics.count(settle === resolve ? 'completed' : 'failed');
-    settle();
-    this.#startWaiting();
-    this.#onChange();
-  }
-
-  #shift(): Waiting<T> | undefined {
-    const entry = this.#waiting[this.#head];
-    if (entry === undefined) return undefined;
-    this.#waiting[this.#head] = undefined;
-    this.#head += 1;
-    // The part that has left is dropped when it is half of the list: constant cost per item.
-    if (this.#head * 2 >= this.#waiting.length) {
-      this.#waiting = this.#waiting.slice(this.#head);
-      this.#head = 0;
-    }
-    return entry;
-  }
-
-  /** Shows length and age of what waits, and watches over the oldest: one timer for all of them. */
-  #showWaiting(): void {
-    const oldest = this.#waiting[this.#head];
-    this.#metrics.showWaiting(this.length, oldest?.sinceSeconds);
-    if (oldest === undefined) {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-    } else if (this.#timer === undefined && this.#limits.maxWaitSeconds !== Infinity) {
-      const leftSeconds = oldest.sinceSeconds + this.#limits.maxWaitSeconds - monotonicSeconds();
-      this.#timer = setTimeout(
-        () => {
-          this.#timer = undefined;
-          this.#dropOverdue();
-        },
-        Math.max(1, Math.ceil(leftSeconds * 1000)),
-      ).unref(); // What is being worked on keeps the process alive, not what waits for it.
-    }
-  }
-
-  #dropOverdue(): void {
-    const bornBefore = monotonicSeconds() - this.#limits.maxWaitSeconds;
-    for (;;) {
-      const oldest = this.#waiting[this.#head];
-      if (oldest === undefined || oldest.sinceSeconds > bornBefore) break;
-      this.#shift();
+    const isGivenUp = !this.#running.delete(running);
+    if (!isGivenUp) {
       this.#ended += 1;
-      this.#metrics.count('timed_out');
-      oldest.reject(this.#waitedTooLong());
+      this.#metrics.count(settle === resolve ? 'completed' : 'failed');
+      settle();
     }
-    this.#showWaiting();
+    this.#gate.leave();
+    this.#fetcher?.fetchOn();
     this.#onChange();
   }
-
-  #full(): BellowsError {
-    const { name, maxLength } = this.#limits;
-    return new BellowsError(
-      'ERR_KIT_QUEUE_FULL',
-      `Expected fewer than ${maxLength} waiting items in queue ${name}, got ${this.length}`,
-      { remedy: 'Answer 503 and let more replicas or a higher concurrency work it off.' },
-    );
-  }
-
-  #waitedTooLong(): BellowsError {
-    const { name, maxWaitSeconds } = this.#limits;
-    return new BellowsError(
-      'ERR_KIT_QUEUE_TIMEOUT',
-      `Expected work on an item of queue ${name} to begin within ${maxWaitSeconds} s; it did not`,
-      { remedy: 'Answer 503 and let more replicas or a higher concurrency work it off.' },
-    );
-  }
-}
-
-function draining(name: string): BellowsError {
-  return new BellowsError(
-    'ERR_KIT_DRAINING',
-    `Expected queue ${name} to be open, got: the service is shutting down`,
-    { remedy: 'Give the item to another replica.' },
-  );
 }

@@ -1,33 +1,25 @@
-import { BellowsError } from '@bellows/core';
 import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { normalizeQueueOptions } from './queue-limits.ts';
-import { QueueMetricFamilies } from './queue-metrics.ts';
 
 /** Bounded queues, which are drained with the requests. */
 export function createQueues({
-  registry,
+  queueMetrics,
   drainables,
   changes,
-}: KitContext): Pick<Kit, 'createQueue'> {
-  const metrics = new QueueMetricFamilies(registry);
-  const names = new Set<string>();
+  started,
+}: KitContext): Pick<Kit, 'queue'> {
   return {
-    createQueue: (options, work) => {
+    queue: (options, work) => {
       const limits = normalizeQueueOptions(options);
-      if (names.has(limits.name)) {
-        throw new BellowsError(
-          'ERR_KIT_OPTION',
-          `Expected \`name\` of a queue to be free, got \`${limits.name}\``,
-          { place: { field: 'name' }, remedy: 'Create each queue once, under a name of its own.' },
-        );
-      }
-      names.add(limits.name);
-      const queue = new BoundedQueue(work, limits, metrics.forQueue(limits.name), () => {
+      const queue = new BoundedQueue(work, limits, queueMetrics.forQueue(limits.name), () => {
         changes.ring();
       });
       drainables.add(queue);
+      started.when(() => {
+        queue.start();
+      });
       return queue;
     },
   };

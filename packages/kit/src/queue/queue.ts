@@ -1,6 +1,6 @@
-/** Options of `kit.createQueue`. */
-export interface QueueOptions {
-  /** Value of the `queue` label of its metrics; unique in the process. */
+/** Options of `kit.queue`. */
+export interface QueueOptions<T = unknown> {
+  /** Value of the `queue` label of its metrics; unique in the kit. */
   readonly name: string;
   /** Items worked on at once. 1 to 10000. @defaultValue 1 */
   readonly concurrency?: number;
@@ -8,6 +8,14 @@ export interface QueueOptions {
   readonly maxLength?: number;
   /** Longest wait of an item before its work begins, in seconds; `Infinity` for no bound. @defaultValue 30 */
   readonly maxWaitSeconds?: number;
+  /**
+   * Fetches the next item from elsewhere, such as a broker; called from the kit's start on, again and again, whenever
+   * an item can be worked on at once. `undefined` says that there is none: asked again a second later. One that fails
+   * is counted, and asked again after 1 s, then 2 s, up to 30 s. A drain aborts the signal first of all and fetches
+   * nothing more; what it returns even so is still worked on.
+   * @defaultValue undefined: items come by `push` only
+   */
+  readonly fetch?: (signal: AbortSignal) => Promise<T | undefined>;
 }
 
 /** What an item's work is: it ends with the promise, and should end early when the signal aborts. */
@@ -21,7 +29,8 @@ export interface Queue<T> {
   readonly running: number;
   /**
    * Puts an item at the end.
-   * @returns when the item's work has ended; rejects with what the work threw.
+   * @returns when the item's work has ended; rejects with what the work threw. A rejection that nobody looks at ends
+   * no process: it is counted.
    * @throws BellowsError, as rejection: `ERR_KIT_QUEUE_FULL` when `maxLength` items wait already,
    * `ERR_KIT_QUEUE_TIMEOUT` when it waited for `maxWaitSeconds`, `ERR_KIT_DRAINING` when it came after the last
    * request of a drain, or had not begun when the drain's time was up.

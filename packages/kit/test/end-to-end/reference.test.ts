@@ -61,7 +61,7 @@ test("the guide's handler answers 503 for every way in which a queue refuses, el
   ];
   const shed: string[] = [];
   const kit = {
-    createQueue: () => ({
+    queue: () => ({
       push: (code: string) => Promise.reject(Object.assign(new Error(code), { code })),
     }),
     shed: (response: ServerResponse, reason: string) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BoundedQueue } from '../../src/queue/bounded-queue.ts';
 import { normalizeQueueOptions } from '../../src/queue/queue-limits.ts';
-import type { QueueOutcome } from '../../src/queue/queue-metrics.ts';
+import type { QueueMetrics, QueueOutcome } from '../../src/queue/queue-metrics.ts';
 import type { QueueOptions } from '../../src/queue/queue.ts';
 
 interface Held {
@@ -10,6 +10,14 @@ interface Held {
   readonly finish: () => void;
   readonly fail: (error: Error) => void;
 }
+
+const UNSEEN: QueueMetrics = {
+  count: () => undefined,
+  countFetchFailure: () => undefined,
+  showWaiting: () => undefined,
+  showRunning: () => undefined,
+  showConcurrency: () => undefined,
+};
 
 /** A queue whose items end when the test says so. */
 function hold(options: Partial<QueueOptions> = {}): {
@@ -28,6 +36,7 @@ function hold(options: Partial<QueueOptions> = {}): {
       }),
     normalizeQueueOptions({ name: 'mail', ...options }),
     {
+      ...UNSEEN,
       count: (outcome) => (counts[outcome] = (counts[outcome] ?? 0) + 1),
       showWaiting: (length, oldest) => (shown = { length, oldest }),
     },
@@ -94,7 +103,7 @@ describe('BoundedQueue', () => {
         throw new Error('at once');
       },
       normalizeQueueOptions({ name: 'x' }),
-      { count: () => undefined, showWaiting: () => undefined },
+      UNSEEN,
       () => undefined,
     );
     await expect(throwing.push('a')).rejects.toThrow('at once');
@@ -127,7 +136,7 @@ describe('BoundedQueue', () => {
     const { queue, held, counts } = hold({ concurrency: 2 });
     const [heeds, ignores, waits] = ['a', 'b', 'c'].map((item) => queue.push(item));
     held[0]!.signal.addEventListener('abort', held[0]!.finish);
-    queue.abort();
+    queue.abort(new Error('time is up'));
     await expect(waits).rejects.toMatchObject({ code: 'ERR_KIT_DRAINING' });
     await heeds;
     expect(held[1]!.signal.aborted).toBe(true);
@@ -147,7 +156,7 @@ describe('BoundedQueue', () => {
         await settled();
       },
       normalizeQueueOptions({ name: 'x', concurrency: 7, maxLength: 10_000 }),
-      { count: () => undefined, showWaiting: () => undefined },
+      UNSEEN,
       () => undefined,
     );
     const items = Array.from({ length: 5_000 }, (_, index) => index);

@@ -1,0 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * The header that tells how long a caller still waits for the answer, in milliseconds. Relative, so that no two
+ * clocks have to agree. Envoy, and with it Istio, sets it on every request it passes on, and takes it away from
+ * requests that come from outside.
+ * @see envoyproxy/envoy docs/root/configuration/http/http_filters/router_filter.rst x-envoy-expected-rq-timeout-ms
+ */
+export const DEADLINE_HEADER = 'x-envoy-expected-rq-timeout-ms';
+
+/**
+ * How long a request may take from its arrival, in seconds: what its caller said, at most `maxSeconds`. A header that
+ * is no whole number of milliseconds above 0 says nothing, as does one of 0, with which Envoy tells of no timeout.
+ * @param maxSeconds - Infinity for no bound of the service's own.
+ */
+export function requestTimeoutSeconds(headers: IncomingHttpHeaders, maxSeconds: number): number {
+  const said = headers[DEADLINE_HEADER];
+  const isNumber = typeof said === 'string' && /^\d{1,12}$/.test(said);
+  const saidMs = isNumber ? Number(said) : 0;
+  return saidMs > 0 ? Math.min(saidMs / 1000, maxSeconds) : maxSeconds;
+}
+
+/** The header's value for a call that may take so long; undefined when there is no bound. At least 1. */
+export function deadlineHeaderValue(leftSeconds: number): string | undefined {
+  if (leftSeconds === Infinity) return undefined;
+  return String(Math.max(1, Math.floor(leftSeconds * 1000)));
+}
