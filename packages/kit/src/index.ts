@@ -5,8 +5,6 @@ export type { Closer } from './drain/closers.ts';
 export type { ShedReason } from './http/shed-reason.ts';
 export type { KitOptions } from './options/kit-options.ts';
 export type { Phase } from './phase.ts';
-export type { Queue, QueueOptions, Work } from './queue/queue.ts';
-export type {
 export type {
   AdmissionOptions,
   Limit,
@@ -17,6 +15,8 @@ export type {
   Task,
 } from './limit/limit.ts';
 export type { Priority } from './limit/priority.ts';
+export type { Queue, QueueOptions, Work } from './queue/queue.ts';
+export type {
   Counter,
   CounterSeries,
   Gauge,

@@ -10,10 +10,10 @@ import type {
   HistogramOptions,
   InstrumentOptions,
 } from './instruments/instrument.ts';
+import type { Limit, LimitOptions } from './limit/limit.ts';
 import type { Phase } from './phase.ts';
 import type { Queue, QueueOptions, Work } from './queue/queue.ts';
 
-import type { Limit, LimitOptions } from './limit/limit.ts';
 /** How a drain ended. */
 export interface DrainResult {
   /** Requests, upgraded connections and queued items that were there or came during the drain, and ended. */
