@@ -1,1 +1,25 @@
-export {};
+export { defaultKubeConfigFiles, type KubeConfigOptions } from './config/load-kube-config.ts';
+export { apiStatusOf, type ApiStatus } from './http/api-status.ts';
+export {
+  createKubernetesClient,
+  type KubernetesClient,
+  type KubernetesClientOptions,
+  type ListSelection,
+  type Query,
+  type WriteOptions,
+} from './kubernetes-client.ts';
+export type {
+  KubernetesList,
+  KubernetesObject,
+  KubernetesObjectMeta,
+  OwnerReference,
+} from './kubernetes-object.ts';
+export { resourcePath, type ResourceLocation } from './resource-path.ts';
+export {
+  createInformer,
+  type Informer,
+  type InformerHandlers,
+  type InformerOptions,
+  type InformerSelection,
+} from './watch/informer.ts';
+export type { ObjectHandlers } from './watch/object-store.ts';

@@ -18,6 +18,13 @@ export interface ClusterConnection {
    * @throws BellowsError `ERR_KUBERNETES_UNAUTHORIZED` when a file or plugin gives no credentials.
    */
   requestOptions(): Promise<RequestOptions>;
+  /**
+   * Reads the kubeconfig again, its files and what its plugins give: the client itself reads a token file once a minute and
+   * certificates never again.
+   *
+   * @throws BellowsError `ERR_KUBERNETES_CONFIG`.
+   */
+  renew(): Promise<void>;
   /** Closes the connections that wait for a next request. */
   close(): void;
 }
@@ -30,7 +37,7 @@ export interface ClusterConnection {
 export async function createClusterConnection(
   options: KubeConfigOptions,
 ): Promise<ClusterConnection> {
-  const config = await loadKubeConfig(options);
+  let config = await loadKubeConfig(options);
   const cluster = config.getCurrentCluster();
   const context = config.getContextObject(config.getCurrentContext());
   if (!cluster || !context) throw new BellowsError('ERR_KUBERNETES_CONFIG', 'no current context');
@@ -40,6 +47,9 @@ export async function createClusterConnection(
     context: context.name,
     namespace: context.namespace ?? 'default',
     requestOptions: async () => agents.reuse(await credentials(config), cluster),
+    renew: async () => {
+      config = await loadKubeConfig(options);
+    },
     close: () => {
       agents.destroy();
     },

@@ -81,7 +81,9 @@ function merge(into: KubeConfig, parts: readonly KubeConfig[]): void {
 }
 
 function firstOfEachName<T extends { readonly name: string }>(entries: readonly T[]): T[] {
-  return [...new Map([...entries].reverse().map((entry) => [entry.name, entry])).values()].reverse();
+  return [
+    ...new Map([...entries].reverse().map((entry) => [entry.name, entry])).values(),
+  ].reverse();
 }
 
 /** The client refuses a server without TLS unless TLS need not be checked; kubectl takes it (`kubectl proxy`). */

@@ -11,8 +11,10 @@ export interface Exchange {
   readonly method: string;
   /** Path and query on the API server. */
   readonly path: string;
-  /** Agent, and headers that say who asks. */
+  /** Agent, certificates. */
   readonly options: RequestOptions;
+  /** Says who asks. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** @defaultValue 'application/json' */
@@ -41,7 +43,7 @@ export function openExchange(exchange: Exchange): Promise<IncomingMessage> {
     const request = send(url, {
       ...exchange.options,
       method,
-      headers: { ...exchange.options.headers, ...headersOf(exchange, body) },
+      headers: { ...exchange.headers, ...headersOf(exchange, body) },
       ...(exchange.signal && { signal: exchange.signal }),
     });
     const timer = setTimeout(() => {
