@@ -1,7 +1,9 @@
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
-import type { Server as HttpsServer } from 'node:https';
+import type { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
 import type { AdminAddress } from './admin/admin-server.ts';
 import type { Closer } from './drain/closers.ts';
+import type { AttachableServer } from './http/attachable-server.ts';
+import type { AnyRequest } from './http/request-record.ts';
 import type { ShedReason } from './http/shed-reason.ts';
 import type {
   Counter,
@@ -20,6 +22,10 @@ export interface DrainResult {
   readonly drained: number;
   /** Requests, upgraded connections and queued items that were cut because their time was up; 0 after a clean drain. */
   readonly aborted: number;
+  /** Connections that were cut with a part of a request on them: its headers did not get complete in 2 s. */
+  readonly lost: number;
+  /** Upgrades that were refused with 503, which their sender can give to another replica. */
+  readonly refused: number;
   /** Names of the closers that failed or took too long. */
   readonly failedClosers: readonly string[];
 }
@@ -36,21 +42,21 @@ export interface Kit {
   /**
    * Counts the server's requests and connections, and drains it: the service never closes it itself. Call it before
    * the server listens; a second call for the same server does nothing.
-   * @throws BellowsError `ERR_KIT_OPTION` for anything but a server of `node:http` or `node:https`.
+   * @throws BellowsError `ERR_KIT_OPTION` for anything but a server of `node:http`, `node:https` or `node:http2`.
    */
-  attach(server: HttpServer | HttpsServer): void;
+  attach(server: AttachableServer): void;
   /** Names the request's route, as a pattern such as `/items/:id`; without it the `route` label is `unknown`. */
-  setRoute(request: IncomingMessage, route: string): void;
+  setRoute(request: AnyRequest, route: string): void;
   /**
    * Aborts when the request is cut at the end of a drain, or its client has gone. Made on first use. For the request
    * of an `upgrade` or `CONNECT` it aborts when its connection is about to be cut, or has closed.
    */
-  abortSignal(request: IncomingMessage): AbortSignal;
+  abortSignal(request: AnyRequest): AbortSignal;
   /**
    * Refuses the request: 503 with a `Retry-After` of 1 to 4 seconds, counted under `reason`. Does nothing once
    * headers are sent.
    */
-  shed(response: ServerResponse, reason: ShedReason): void;
+  shed(response: ServerResponse | Http2ServerResponse, reason: ShedReason): void;
   /**
    * Creates a bounded queue, which is drained with the requests.
    * @throws BellowsError `ERR_KIT_OPTION` for a bad option or a name that is taken.

@@ -24,7 +24,7 @@ describe('a kit in this process', () => {
     kit.ready();
     expect(kit.phase).toBe('ready');
     expect((await fetchText(port, '/readyz')).status).toBe(200);
-    expect(await kit.drain()).toEqual({ drained: 0, aborted: 0, failedClosers: [] });
+    expect(await kit.drain()).toMatchObject({ drained: 0, aborted: 0, failedClosers: [] });
     expect(kit.phase).toBe('draining');
     await kit.stop();
     await kit.stop();
@@ -89,7 +89,7 @@ describe('a kit in this process', () => {
     let closed = 0;
     kit.onClose('never', () => void (closed += 1));
     await kit.stop();
-    expect(await kit.drain()).toEqual({ drained: 0, aborted: 0, failedClosers: [] });
+    expect(await kit.drain()).toMatchObject({ drained: 0, aborted: 0, failedClosers: [] });
     expect([kit.phase, closed]).toEqual(['closed', 0]);
   });
 

@@ -31,7 +31,8 @@ export function createDrain(context: KitContext): DrainCapability {
     working = runDrain({ drainables, changes, hurry: hurry.signal }, times);
     const count = await working;
     const failedClosers = await closers.run(options.closerTimeoutSeconds * 1000, log);
-    log(`drained: ${count.drained} ended, ${count.aborted} aborted`);
+    const { drained, aborted, lost, refused } = count;
+    log(`drained: ${drained} ended, ${aborted} aborted, ${lost} lost, ${refused} refused`);
     return { ...count, failedClosers };
   };
 
@@ -45,7 +46,7 @@ export function createDrain(context: KitContext): DrainCapability {
     },
     drain: (reason = 'drain') => {
       if (draining === undefined && control.phase === 'closed') {
-        return Promise.resolve({ drained: 0, aborted: 0, failedClosers: [] });
+        return Promise.resolve({ drained: 0, aborted: 0, lost: 0, refused: 0, failedClosers: [] });
       }
       return (draining ??= drain(reason));
     },

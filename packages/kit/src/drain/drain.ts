@@ -23,8 +23,14 @@ export interface DrainSubjects {
 
 /** How the work ended. */
 export interface DrainCount {
+  /** Ended by themselves. */
   readonly drained: number;
+  /** Cut when their time was up. */
   readonly aborted: number;
+  /** Connections that were cut with a part of a request on them. */
+  readonly lost: number;
+  /** Refused during the drain, which their sender knows and can give to another replica. */
+  readonly refused: number;
 }
 
 /**
@@ -37,12 +43,17 @@ export interface DrainCount {
 export async function runDrain(subjects: DrainSubjects, times: DrainTimes): Promise<DrainCount> {
   const { drainables, hurry } = subjects;
   const endedBefore = countEnded(drainables);
-  drainables.startDraining();
+  drainables.startDraining(times.delayMs);
   await waitForQuiet(subjects, times);
   for (const drainable of drainables) drainable.stopArrivals?.();
   const isDone = await waitForEnd(subjects, times.inFlightTimeoutMs, hurry);
-  const aborted = isDone ? 0 : await abort(subjects, times.abortGraceMs);
-  return { drained: countEnded(drainables) - endedBefore, aborted };
+  const aborted = isDone ? abandon(drainables) : await abort(subjects, times.abortGraceMs);
+  return {
+    drained: countEnded(drainables) - endedBefore,
+    aborted,
+    lost: sum([...drainables].map(({ lost = 0 }) => lost)),
+    refused: sum([...drainables].map(({ refused = 0 }) => refused)),
+  };
 }
 
 /** Waits for the delay and until nothing new has come for the quiet time, at most for the longest delay. */
@@ -94,7 +105,11 @@ async function abort(subjects: DrainSubjects, graceMs: number): Promise<number> 
   });
   for (const drainable of subjects.drainables) drainable.abort(reason);
   await waitForEnd(subjects, graceMs);
-  return sum([...subjects.drainables].map((drainable) => drainable.abandon()));
+  return abandon(subjects.drainables);
+}
+
+function abandon(drainables: Drainables): number {
+  return sum([...drainables].map((drainable) => drainable.abandon()));
 }
 
 /** @returns milliseconds until the next look; Infinity when nothing is to be ended. */

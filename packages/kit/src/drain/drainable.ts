@@ -4,10 +4,17 @@ export interface Drainable {
   readonly pending: number;
   /** Requests, items and upgraded connections that ended by themselves so far. */
   readonly ended: number;
+  /** Connections cut with a part of a request on them so far. */
+  readonly lost?: number;
+  /** Work refused so far because of the drain, which its sender knows and can give to another. */
+  readonly refused?: number;
   /** When something last came from outside, `performance.now()`; undefined when nothing ever does. */
   readonly lastArrivalMs?: number;
-  /** The drain begins: what can be steered elsewhere is, a consumer stops fetching. New work is still taken. */
-  startDraining?(): void;
+  /**
+   * The drain begins: what can be steered elsewhere is, a consumer stops fetching. New work is still taken.
+   * @param windowMs - Time over which clients are told to go; 0 is now.
+   */
+  startDraining?(windowMs: number): void;
   /** Others know by now: stops listening. Work that other work leads to is still taken. */
   stopArrivals?(): void;
   /**

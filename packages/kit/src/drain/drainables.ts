@@ -14,15 +14,15 @@ export class Drainables implements Iterable<Drainable> {
   add(drainable: Drainable): void {
     this.#all.push(drainable);
     if (!this.#isDraining) return;
-    drainable.startDraining?.();
+    drainable.startDraining?.(0);
     drainable.stopArrivals?.();
     drainable.refuse?.();
   }
 
-  /** The drain begins. */
-  startDraining(): void {
+  /** The drain begins. @param windowMs - Time over which clients are told to go. */
+  startDraining(windowMs: number): void {
     this.#isDraining = true;
-    for (const drainable of this.#all) drainable.startDraining?.();
+    for (const drainable of this.#all) drainable.startDraining?.(windowMs);
   }
 
   [Symbol.iterator](): Iterator<Drainable> {

@@ -1,17 +1,12 @@
-import {
-  Server as HttpServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { Server as HttpsServer } from 'node:https';
 import { BellowsError } from '@bellows/core';
+import type { Drainable } from '../drain/drainable.ts';
 import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
+import { protocolsOf, type AttachableServer, type Protocols } from './attachable-server.ts';
+import { Http2ServerTracker } from './http2-server-tracker.ts';
 import { HttpMetrics } from './http-metrics.ts';
 import { HttpServerTracker } from './http-server-tracker.ts';
 import { recordOf } from './request-record.ts';
-import type { ShedReason } from './shed-reason.ts';
 import { answerShed } from './shed-response.ts';
 
 /** Node's own `keepAliveTimeout`, in milliseconds: a server that still has it was not told otherwise. */
@@ -25,34 +20,36 @@ export function createHttp(
   context: KitContext,
   cut: AbortSignal,
 ): Pick<Kit, 'attach' | 'setRoute' | 'abortSignal' | 'shed'> {
-  const { options, registry, drainables, changes } = context;
+  const { options, registry, drainables } = context;
   const metrics = new HttpMetrics(registry, options.maxSeriesPerMetric);
-  const trackers = new Map<Server | HttpsServer, HttpServerTracker>();
-  context.onStop(() => {
-    if (drainables.isDraining) return;
-    for (const tracker of trackers.values()) tracker.detach();
-  });
+  const attached = new Set<AttachableServer>();
+  const http1: HttpServerTracker[] = [];
+  const onChange = (): void => {
+    context.changes.ring();
+  };
 
-  const upgradeSignal = ({ socket }: IncomingMessage): AbortSignal | undefined => {
-    for (const tracker of trackers.values()) {
-      const signal = tracker.upgradeSignal(socket);
-      if (signal !== undefined) return signal;
-    }
-    return undefined;
+  const follow = (tracker: Drainable & { detach(): void }): void => {
+    drainables.add(tracker);
+    context.onStop(() => {
+      if (!drainables.isDraining) tracker.detach();
+    });
   };
 
   return {
     attach: (server) => {
-      requireServer(server);
-      if (trackers.has(server)) return;
-      if (server.keepAliveTimeout === NODE_KEEP_ALIVE_TIMEOUT_MS) {
-        server.keepAliveTimeout = options.keepAliveTimeoutSeconds * 1000;
+      const protocols = requireServer(server);
+      if (attached.has(server)) return;
+      attached.add(server);
+      if (protocols.http1 !== undefined) {
+        const { webSocketCloseCode } = options;
+        raiseKeepAlive(protocols.http1, options.keepAliveTimeoutSeconds);
+        const tracker = new HttpServerTracker(server, metrics, onChange, { webSocketCloseCode });
+        http1.push(tracker);
+        follow(tracker);
       }
-      const tracker = new HttpServerTracker(server, metrics, () => {
-        changes.ring();
-      });
-      trackers.set(server, tracker);
-      drainables.add(tracker);
+      if (protocols.http2 !== undefined) {
+        follow(new Http2ServerTracker(protocols.http2, metrics, onChange));
+      }
     },
     setRoute: (request, route) => {
       const record = recordOf(request);
@@ -60,22 +57,33 @@ export function createHttp(
     },
     abortSignal: (request) => {
       const record = recordOf(request);
-      if (record === undefined) return upgradeSignal(request) ?? cut;
+      if (record === undefined) {
+        const socket = 'socket' in request ? request.socket : undefined;
+        const signals = http1.map((tracker) => socket && tracker.upgradeSignal(socket));
+        return signals.find((signal) => signal !== undefined) ?? cut;
+      }
       record.controller ??= new AbortController();
       if (record.response.destroyed) record.controller.abort();
       return record.controller.signal;
     },
-    shed: (response: ServerResponse, reason: ShedReason) => {
+    shed: (response, reason) => {
       if (answerShed(response)) metrics.countShed(reason);
     },
   };
 }
 
-function requireServer(server: unknown): void {
-  if (server instanceof HttpServer || server instanceof HttpsServer) return;
+function raiseKeepAlive(server: { keepAliveTimeout: number }, seconds: number): void {
+  if (server.keepAliveTimeout === NODE_KEEP_ALIVE_TIMEOUT_MS) {
+    server.keepAliveTimeout = seconds * 1000;
+  }
+}
+
+function requireServer(server: unknown): Protocols {
+  const protocols = protocolsOf(server);
+  if (protocols !== undefined) return protocols;
   throw new BellowsError(
     'ERR_KIT_OPTION',
-    `Expected \`server\` to be a server of node:http or node:https, got \`${typeof server}\``,
-    { place: { field: 'server' }, remedy: 'Attach what http.createServer returned.' },
+    `Expected \`server\` to be a server of node:http, node:https or node:http2, got \`${typeof server}\``,
+    { place: { field: 'server' }, remedy: 'Attach what createServer returned.' },
   );
 }

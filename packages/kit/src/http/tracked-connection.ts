@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { AnswerView } from './request-record.ts';
 
 /** One client's connection and the requests on it. */
 export class TrackedConnection {
@@ -40,7 +41,7 @@ export class TrackedConnection {
   }
 
   /** Notes that a response has ended. @param nowMs - `performance.now()` */
-  end(response: ServerResponse, nowMs: number): void {
+  end(response: AnswerView, nowMs: number): void {
     this.requests -= 1;
     this.idleSinceMs = nowMs;
     this.#bytesReadWhenIdle = this.socket.bytesRead;

@@ -54,6 +54,12 @@ export interface KitOptions {
    * @defaultValue 1
    */
   readonly abortGraceSeconds?: number;
+  /**
+   * What WebSockets are closed with when the drain asks their clients to connect anew: 1001 is `going away`, 1012
+   * `service restart`.
+   * @defaultValue 1001
+   */
+  readonly webSocketCloseCode?: 1001 | 1012;
   /** Time, in seconds, that each closer has. 0.1 to 3600. @defaultValue 5 */
   readonly closerTimeoutSeconds?: number;
   /**

@@ -90,6 +90,18 @@ export function readChoice<Choice extends string>(
   };
 }
 
+/** Reads one of a few numbers. */
+export function readNumericChoice<Choice extends number>(
+  choices: readonly Choice[],
+  defaultValue: Choice,
+): Reader<Choice> {
+  return {
+    expected: choices.join(' or '),
+    read: (value) => choices.find((choice) => choice === value || String(choice) === value),
+    defaultValue,
+  };
+}
+
 /** Signals that no handler can be set for. */
 const UNCATCHABLE = ['SIGKILL', 'SIGSTOP'];
 

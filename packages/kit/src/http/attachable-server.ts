@@ -1,0 +1,30 @@
+import { Server as HttpServer } from 'node:http';
+import type { Http2SecureServer, Http2Server } from 'node:http2';
+import { Server as HttpsServer } from 'node:https';
+import { Server as NetServer } from 'node:net';
+
+/** A server whose requests the kit can follow. */
+export type AttachableServer = HttpServer | HttpsServer | Http2Server | Http2SecureServer;
+
+/** The protocols that a server speaks, each as the view of it that its tracker needs. */
+export interface Protocols {
+  /** Undefined when it speaks HTTP/2 alone. */
+  readonly http1: { keepAliveTimeout: number } | undefined;
+  readonly http2: Http2Server | undefined;
+}
+
+/** Tells which protocols a server speaks; undefined for anything but an {@link AttachableServer}. */
+export function protocolsOf(server: unknown): Protocols | undefined {
+  if (server instanceof HttpServer || server instanceof HttpsServer) {
+    return { http1: server, http2: undefined };
+  }
+  if (!isHttp2Server(server)) return undefined;
+  // A secure one may have been created with allowHTTP1, and then has HTTP/1's timeouts.
+  const http1 = 'keepAliveTimeout' in server ? (server as { keepAliveTimeout: number }) : undefined;
+  return { http1, http2: server };
+}
+
+/** Node exports no class of HTTP/2 servers. */
+function isHttp2Server(server: unknown): server is Http2Server {
+  return server instanceof NetServer && 'updateSettings' in server && 'setTimeout' in server;
+}

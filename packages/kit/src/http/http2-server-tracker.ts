@@ -1,0 +1,181 @@
+import type {
+  Http2Server,
+  IncomingHttpHeaders,
+  ServerHttp2Session,
+  ServerHttp2Stream,
+} from 'node:http2';
+import type { Drainable } from '../drain/drainable.ts';
+import { spreadOver } from '../drain/spread.ts';
+import { ActiveRequests } from './active-requests.ts';
+import { DEFAULT_PATIENCE, type ConnectionPatience } from './connection-patience.ts';
+import type { HttpMetrics } from './http-metrics.ts';
+import { UNKNOWN_ROUTE } from './http-metrics.ts';
+import { recordRequest, type RequestRecord } from './request-record.ts';
+import { stopListening } from './stop-listening.ts';
+import { StreamAnswer } from './stream-answer.ts';
+
+/** No stream has a higher number: a GOAWAY with it refuses none that is already on its way (RFC 9113 §6.8). */
+const LAST_STREAM_ID = 2 ** 31 - 1;
+const NO_ERROR = 0;
+
+/** One client's session. */
+interface TrackedSession {
+  readonly session: ServerHttp2Session;
+  streams: number;
+  /** When its last stream ended or, before the first, when it came; `performance.now()`. */
+  idleSinceMs: number;
+  /** Whether its client was told to open no more streams. */
+  isTold: boolean;
+  isEnding: boolean;
+}
+
+/**
+ * Follows the sessions and streams of an HTTP/2 server. Draining takes the two steps of RFC 9113 §6.8: a GOAWAY that
+ * refuses nothing, spread over the window, or together with the next stream; and, once the session is idle, the
+ * closing one. Node's own `session.close()` alone refuses the streams that are under way to it.
+ */
+export class Http2ServerTracker implements Drainable {
+  readonly #server: Http2Server;
+  readonly #onChange: () => void;
+  readonly #patience: ConnectionPatience;
+  readonly #active: ActiveRequests;
+  readonly #sessions = new Map<ServerHttp2Session, TrackedSession>();
+  #lastArrivalMs = performance.now();
+  #isDraining = false;
+  #forgetSpread: (() => void) | undefined;
+
+  /** @param onChange - Told, during the drain, whenever a stream or a session has ended. */
+  constructor(
+    server: Http2Server,
+    metrics: HttpMetrics,
+    onChange: () => void,
+    patience: ConnectionPatience = DEFAULT_PATIENCE,
+  ) {
+    this.#server = server;
+    this.#onChange = onChange;
+    this.#patience = patience;
+    this.#active = new ActiveRequests(metrics, patience.eventSourceGraceMs);
+    server.on('session', this.#onSession);
+    server.prependListener('stream', this.#onStream);
+  }
+
+  /** Open sessions. */
+  get pending(): number {
+    return this.#sessions.size;
+  }
+
+  /** Streams that have ended so far. */
+  get ended(): number {
+    return this.#active.ended;
+  }
+
+  /** When the last session or stream came; `performance.now()`. */
+  get lastArrivalMs(): number {
+    return this.#lastArrivalMs;
+  }
+
+  startDraining(windowMs: number): void {
+    this.#isDraining = true;
+    this.#active.startDraining(windowMs);
+    this.#forgetSpread = spreadOver(this.#sessions.values(), windowMs, tell);
+  }
+
+  stopArrivals(): void {
+    stopListening(this.#server);
+    this.#active.stopArrivals();
+    this.#forgetSpread?.();
+    for (const tracked of this.#sessions.values()) tell(tracked);
+  }
+
+  tidy(): number | undefined {
+    const nowMs = performance.now();
+    const nextMs = Math.min(...[...this.#sessions.values()].map((each) => this.#tidy(each, nowMs)));
+    return nextMs === Infinity ? undefined : nextMs;
+  }
+
+  /** @returns milliseconds until this session should be looked at again. */
+  #tidy(tracked: TrackedSession, nowMs: number): number {
+    if (tracked.streams > 0) return Infinity;
+    const { idleMs: allowedMs, lingerMs } = this.#patience;
+    const idleMs = nowMs - tracked.idleSinceMs;
+    if (idleMs < allowedMs) return allowedMs - idleMs;
+    if (!tracked.isEnding) {
+      tracked.isEnding = true;
+      tracked.idleSinceMs = nowMs - allowedMs;
+      tracked.session.close();
+      return lingerMs;
+    }
+    if (idleMs < allowedMs + lingerMs) return allowedMs + lingerMs - idleMs;
+    tracked.session.destroy();
+    return Infinity;
+  }
+
+  abort(reason: unknown): void {
+    this.#active.abort(reason);
+  }
+
+  /** Cuts every session. @returns the number of streams that had not ended. */
+  abandon(): number {
+    const cut = this.#active.size;
+    for (const session of this.#sessions.keys()) session.destroy();
+    return cut;
+  }
+
+  /** Lets go of the server. */
+  detach(): void {
+    this.#server.off('session', this.#onSession);
+    this.#server.off('stream', this.#onStream);
+  }
+
+  readonly #onSession = (session: ServerHttp2Session): void => {
+    const nowMs = performance.now();
+    this.#lastArrivalMs = nowMs;
+    const tracked = { session, streams: 0, idleSinceMs: nowMs, isTold: false, isEnding: false };
+    this.#sessions.set(session, tracked);
+    session.once('close', () => {
+      this.#sessions.delete(session);
+      this.#noteChange();
+    });
+  };
+
+  readonly #onStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void => {
+    const startMs = performance.now();
+    this.#lastArrivalMs = startMs;
+    const tracked = stream.session && this.#sessions.get(stream.session as ServerHttp2Session);
+    const record: RequestRecord = {
+      method: headers[':method'] ?? 'GET',
+      request: { headers },
+      response: new StreamAnswer(stream),
+      startMs,
+      route: UNKNOWN_ROUTE,
+      connection: undefined,
+      controller: undefined,
+    };
+    recordRequest(stream, record);
+    this.#active.begin(record);
+    if (tracked !== undefined) {
+      tracked.streams += 1;
+      if (this.#isDraining) tell(tracked);
+    }
+    stream.once('close', () => {
+      const endedMs = this.#active.end(record);
+      if (tracked !== undefined && endedMs !== undefined) {
+        tracked.streams -= 1;
+        tracked.idleSinceMs = endedMs;
+      }
+      this.#noteChange();
+    });
+  };
+
+  #noteChange(): void {
+    if (this.#isDraining) this.#onChange();
+  }
+}
+
+/** Tells a client to open no more streams here, and refuses none. */
+function tell(tracked: TrackedSession): void {
+  const { session } = tracked;
+  if (tracked.isTold || session.closed || session.destroyed) return;
+  tracked.isTold = true;
+  session.goaway(NO_ERROR, LAST_STREAM_ID);
+}
