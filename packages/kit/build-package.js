@@ -115,7 +115,8 @@ function moduleOf(path) {
  * neither, such as Jest, gets CommonJS.
  */
 function publishedManifest() {
-  const { name, version, description, license, type, engines, repository, keywords, bin } = manifest;
+  const { name, version, description, license, type, engines, repository, keywords, bin } =
+    manifest;
   const exports = Object.fromEntries(
     entries.map((entry) => {
       const typesPath = placed(typesOf(folder, entry.source));

@@ -4,7 +4,7 @@ import { createHttp } from './http/http-capability.ts';
 import { createInstruments } from './instruments/instrument-capability.ts';
 import { whenEnded } from './http/request-end.ts';
 import type { Kit } from './kit.ts';
-import { createKitContext } from './kit-context.ts';
+import { createKitContext, type KitContext } from './kit-context.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { KitOptions } from './options/kit-options.ts';
 import { createLimits } from './limit/limit-capability.ts';
@@ -13,9 +13,6 @@ import { followSignals } from './shutdown/signal-capability.ts';
 
 /**
  * Creates a kit. It does nothing until `start`; the environment is read here.
- *
- * A capability is a function that takes what all share ({@link KitContext}), registers its part in the start, the
- * drain and the stop, and returns its methods of the kit. Their order here is the order of the start.
  * @throws BellowsError `ERR_KIT_OPTION` naming the option, its range and what came.
  * @example
  * ```ts
@@ -27,7 +24,15 @@ import { followSignals } from './shutdown/signal-capability.ts';
  * ```
  */
 export function createKit(options: KitOptions = {}): Kit {
-  const context = createKitContext(options);
+  return assembleKit(createKitContext(options));
+}
+
+/**
+ * Makes a kit of its capabilities. A capability is a function that takes what all share ({@link KitContext}), registers
+ * its part in the start, the drain and the stop, and returns its methods of the kit. Their order here is the order of
+ * the start.
+ */
+export function assembleKit(context: KitContext): Kit {
   const lifecycle = createLifecycle(context);
   const { cut, hurry, drain, onClose } = createDrain(context);
   followSignals(context, { drain, hurry, stop: lifecycle.stop });

@@ -7,6 +7,7 @@ import { CheckBoard } from './memory/check-board.ts';
 import { ControlBlock } from './memory/control-block.ts';
 import type { KitOptions } from './options/kit-options.ts';
 import { normalizeOptions, type NormalizedOptions } from './options/normalize-options.ts';
+import type { SignalSource } from './shutdown/signal-handlers.ts';
 
 import { QueueMetricFamilies } from './queue/queue-metrics.ts';
 
@@ -17,6 +18,8 @@ export type LifeHook = () => void | Promise<void>;
 export interface KitContext {
   readonly options: NormalizedOptions;
   readonly log: (message: string) => void;
+  /** Where the signals come from that start the drain. */
+  readonly signalSource: SignalSource;
   /** The service's state, as the admin thread sees it. */
   readonly control: ControlBlock;
   /** Results of named checks; each is part of `/readyz`. */
@@ -42,9 +45,13 @@ export interface KitContext {
 
 /**
  * Makes what the capabilities of one kit share.
+ * @param signalSource - Where signals come from. @defaultValue the process
  * @throws BellowsError `ERR_KIT_OPTION` naming the option, its range and what came.
  */
-export function createKitContext(options: KitOptions): KitContext {
+export function createKitContext(
+  options: KitOptions,
+  signalSource: SignalSource = process,
+): KitContext {
   const normalized = normalizeOptions(options, process.env);
   const startHooks: LifeHook[] = [];
   const stopHooks: LifeHook[] = [];
@@ -53,6 +60,7 @@ export function createKitContext(options: KitOptions): KitContext {
   return {
     options: normalized,
     log,
+    signalSource,
     control: new ControlBlock(),
     checks: new CheckBoard(),
     registry,

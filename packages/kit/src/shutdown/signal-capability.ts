@@ -1,7 +1,7 @@
 import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
 import { reportHolders } from './report-holders.ts';
-import { handleSignals } from './signal-handlers.ts';
+import { handleSignals, type SignalActions } from './signal-handlers.ts';
 
 /** What the signals' path uses of the other capabilities. */
 export interface SignalParts extends Pick<Kit, 'drain' | 'stop'> {
@@ -11,7 +11,7 @@ export interface SignalParts extends Pick<Kit, 'drain' | 'stop'> {
 
 /** Drains and ends the process at a signal. */
 export function followSignals(context: KitContext, { drain, stop, hurry }: SignalParts): void {
-  const { options, log } = context;
+  const { options, log, signalSource } = context;
   let release: (() => void) | undefined;
 
   /** The end of the process: by `process.exit` only when the user has opted in. */
@@ -27,7 +27,7 @@ export function followSignals(context: KitContext, { drain, stop, hurry }: Signa
   };
 
   context.onStart(() => {
-    release = handleSignals(options.signals, {
+    const actions: SignalActions = {
       drain: (signal) => void endAfterDrain(signal),
       hurry: () => {
         log('a second signal: what is under way is cut');
@@ -38,7 +38,8 @@ export function followSignals(context: KitContext, { drain, stop, hurry }: Signa
             process.exit(1);
           }
         : undefined,
-    });
+    };
+    release = handleSignals(options.signals, actions, signalSource);
   });
   context.onStop(() => release?.());
 }

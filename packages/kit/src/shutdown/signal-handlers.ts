@@ -1,3 +1,9 @@
+/** Where signals come from: the process, or what stands in front of it. */
+export interface SignalSource {
+  on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+  off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+}
+
 /** What happens at each signal. */
 export interface SignalActions {
   /** At the first one. */
@@ -16,10 +22,11 @@ export interface SignalActions {
 export function handleSignals(
   signals: readonly NodeJS.Signals[],
   actions: SignalActions,
+  source: SignalSource = process,
 ): () => void {
   let count = 0;
   const release = (): void => {
-    for (const signal of signals) process.off(signal, onSignal);
+    for (const signal of signals) source.off(signal, onSignal);
   };
   function onSignal(signal: NodeJS.Signals): void {
     count += 1;
@@ -32,6 +39,6 @@ export function handleSignals(
       actions.exit?.();
     }
   }
-  for (const signal of signals) process.on(signal, onSignal);
+  for (const signal of signals) source.on(signal, onSignal);
   return release;
 }
