@@ -57,8 +57,9 @@ export {
   type FieldRequirement,
   type FieldSelector,
 } from './selector/field-selector.ts';
-export {
-  CounterWindow,
-  type CounterWindowOptions,
-  type RateOptions,
-} from './window/counter-window.ts';
+export { SampleWindow, type SampleWindowOptions } from './window/sample-window.ts';
+export type { TimeRange } from './window/time-range.ts';
+export { increaseOverTime, rateOverTime, type RateRange } from './window/increase-over-time.ts';
+export { averageOverTime, maxOverTime } from './window/values-over-time.ts';
+export { bucketQuantile, type Bucket } from './window/bucket-quantile.ts';
+export { groupByLabels } from './window/group-by-labels.ts';

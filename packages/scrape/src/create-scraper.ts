@@ -1,6 +1,10 @@
-import { Agent } from 'node:http';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { BellowsError, missing, selectorFromLabelSelector, type Observed } from '@bellows/core';
+import type { MetricFamily } from '@bellows/exposition';
 import { resolveSource, type ResolvedSource } from './metric/metric-source.ts';
+import { podValue, type SeriesReading } from './metric/pod-value.ts';
+import { normalizeOptions } from './normalize-options.ts';
 import type {
   PodMetric,
   PodMetricQuery,
@@ -8,37 +12,47 @@ import type {
   Scraper,
   ScraperOptions,
 } from './scraper.ts';
+import { ScrapeTotals } from './self/scrape-totals.ts';
+import { targetFamilies } from './self/target-families.ts';
+import { createTargetLog } from './self/target-log.ts';
+import type { StoreReading } from './target/series-store.ts';
 import { TargetScraper, type TargetScraperOptions } from './target/target-scraper.ts';
-
-const DEFAULT_INTERVAL_MS = 1000;
-const DEFAULT_TIMEOUT_MS = 900;
-const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
-const DEFAULT_STALE_AFTER_MS = 5000;
-/** Longest time a timer can wait, in milliseconds; beyond, it would fire at once. */
-const MAX_OPTION = 2 ** 31;
 
 /**
  * Creates a scraper without targets or metrics; it does no I/O before `start`.
  *
- * Each target is scraped at its own place in the interval. Only series that a metric of `setMetrics`
- * needs are kept.
+ * Each target is scraped at its own place in the interval, over a connection of its own that is kept alive. Only
+ * series that a metric of `setMetrics` needs are kept.
  *
- * @throws BellowsError `ERR_CORE_ARGUMENT` for an option that is not above 0 and below 2³¹.
+ * @throws BellowsError `ERR_CORE_ARGUMENT` for a number that is not above 0 and below 2³¹.
  */
 export function createScraper(options: ScraperOptions = {}): Scraper {
-  return new PodScraper(normalizeOptions(options));
+  return new PodScraper(options);
 }
+
+type PodReader = (scrapers: readonly TargetScraper[]) => Observed<number>;
 
 class PodScraper implements Scraper {
   readonly #options: TargetScraperOptions;
+  readonly #totals = new ScrapeTotals();
   /** By pod uid and URL, in target order. */
   #targets = new Map<string, TargetScraper>();
   #sources = new Map<string, ResolvedSource>();
   #isRunning = false;
   readonly #endings = new Set<Promise<void>>();
+  readonly #log: ReturnType<typeof createTargetLog>;
 
-  constructor(options: Omit<TargetScraperOptions, 'agent'>) {
-    this.#options = { ...options, agent: new Agent({ keepAlive: true }) };
+  constructor(options: ScraperOptions) {
+    this.#log = createTargetLog(options.targetChanged);
+    this.#options = {
+      ...normalizeOptions(options),
+      agents: createAgents(options),
+      bearerToken: (namespace) => options.bearerTokens?.get(namespace)?.(),
+      scraped: (outcome) => {
+        this.#totals.add(outcome);
+        this.#log.add(outcome);
+      },
+    };
   }
 
   start(): void {
@@ -55,6 +69,7 @@ class PodScraper implements Scraper {
 
   setTargets(targets: readonly ScrapeTarget[]): void {
     const before = this.#targets;
+    for (const { url } of targets) checkUrl(url);
     this.#targets = new Map(
       targets.map((target) => {
         const key = `${target.podUid} ${target.url}`;
@@ -67,36 +82,71 @@ class PodScraper implements Scraper {
   podMetric(query: PodMetricQuery, nowMs: number): readonly PodMetric[] {
     const source = resolveSource(query.name, query.source);
     const read = this.#reader(query, source, nowMs);
-    return [...this.#targets.values()].map((scraper) => ({
-      podName: scraper.target.podName,
-      value: read(scraper),
-      windowSeconds: source.windowSeconds,
-    }));
+    const { windowSeconds } = source;
+    return [...this.#byPod()].map(([podUid, scrapers]) => {
+      const { podName = '', namespace } = scrapers[0]?.target ?? {};
+      return {
+        podName,
+        podUid,
+        ...(namespace !== undefined && { namespace }),
+        value: read(scrapers),
+        windowSeconds,
+      };
+    });
+  }
+
+  metrics(nowMs: number): readonly MetricFamily[] {
+    const scrapers = [...this.#targets.values()];
+    const samples = scrapers.reduce((sum, { windowSampleCount }) => sum + windowSampleCount, 0);
+    const gauge = (name: string, help: string, value: number): MetricFamily => ({
+      name,
+      type: 'gauge',
+      help,
+      samples: [{ name, labels: {}, value }],
+    });
+    return [
+      ...this.#totals.families(),
+      gauge('bellows_scrape_targets', 'Targets that are scraped.', scrapers.length),
+      gauge('bellows_scrape_window_samples', 'Samples kept, of 16 bytes each.', samples),
+      ...targetFamilies(scrapers, nowMs),
+    ];
   }
 
   async stop(): Promise<void> {
     this.#isRunning = false;
     this.setTargets([]);
     // Ends the connections, and with them the scrapes under way.
-    this.#options.agent.destroy();
+    this.#options.agents.http.destroy();
+    this.#options.agents.https.destroy();
     await Promise.all(this.#endings);
   }
 
-  #reader(
-    { name, selector }: PodMetricQuery,
-    source: ResolvedSource,
-    nowMs: number,
-  ): (scraper: TargetScraper) => Observed<number> {
+  #reader({ name, selector }: PodMetricQuery, source: ResolvedSource, nowMs: number): PodReader {
     if (!this.#sources.has(sourceKey(source))) {
       return () => missing(`metric ${name} is not among those collected`);
     }
     try {
       const wanted = selector === undefined ? undefined : selectorFromLabelSelector(selector);
-      return (scraper) => scraper.read(source, wanted, nowMs);
+      return (scrapers) =>
+        readPod(
+          source,
+          scrapers.map((scraper) => scraper.read(source, wanted, nowMs)),
+        );
     } catch (error) {
       if (!BellowsError.is(error)) throw error;
       return () => missing(error.message);
     }
+  }
+
+  #byPod(): Map<string, TargetScraper[]> {
+    const pods = new Map<string, TargetScraper[]>();
+    for (const scraper of this.#targets.values()) {
+      const { podUid } = scraper.target;
+      const others = pods.get(podUid);
+      if (others === undefined) pods.set(podUid, [scraper]);
+      else others.push(scraper);
+    }
+    return pods;
   }
 
   #addTarget(target: ScrapeTarget): TargetScraper {
@@ -105,30 +155,50 @@ class PodScraper implements Scraper {
     return scraper;
   }
 
-  #end(target: TargetScraper): void {
-    const ending = target.stop().finally(() => this.#endings.delete(ending));
+  #end(scraper: TargetScraper): void {
+    this.#log.forget(scraper.target);
+    const ending = scraper.stop().finally(() => this.#endings.delete(ending));
     this.#endings.add(ending);
   }
 }
 
-function sourceKey({ series, as, windowSeconds }: ResolvedSource): string {
-  return `${series} ${as} ${windowSeconds}`;
+/** A target that had the series and fails now makes its pod's value missing: the rest would be too little. */
+function readPod(source: ResolvedSource, all: readonly StoreReading[]): Observed<number> {
+  const readings: SeriesReading[] = [];
+  let reason: string | undefined;
+  for (const reading of all) {
+    if (reading.kind === 'series') readings.push(...reading.readings);
+    else if (!reading.isAbsent) return missing(reading.reason);
+    else reason ??= reading.reason;
+  }
+  if (readings.length === 0) return missing(reason ?? 'not scraped yet');
+  return podValue(source, readings);
 }
 
-function normalizeOptions(options: ScraperOptions): Omit<TargetScraperOptions, 'agent'> {
-  const normalized = {
-    intervalMs: options.intervalMs ?? DEFAULT_INTERVAL_MS,
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
-    staleAfterMs: options.staleAfterMs ?? DEFAULT_STALE_AFTER_MS,
+function createAgents({ tls = {} }: ScraperOptions): TargetScraperOptions['agents'] {
+  const { ca, serverName, insecureSkipVerify = false } = tls;
+  const keep = { keepAlive: true };
+  return {
+    http: new HttpAgent(keep),
+    https: new HttpsAgent({
+      ...keep,
+      rejectUnauthorized: !insecureSkipVerify,
+      ...(ca !== undefined && { ca }),
+      ...(serverName !== undefined && { servername: serverName }),
+    }),
   };
-  for (const [name, value] of Object.entries(normalized)) {
-    if (!(value > 0 && value < MAX_OPTION)) {
-      throw new BellowsError(
-        'ERR_CORE_ARGUMENT',
-        `Expected \`${name}\` to be above 0 and below ${MAX_OPTION}, got ${value}`,
-      );
-    }
-  }
-  return normalized;
+}
+
+function checkUrl(url: string): void {
+  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
+  if (protocol === 'http:' || protocol === 'https:') return;
+  throw new BellowsError(
+    'ERR_CORE_ARGUMENT',
+    `Expected the \`url\` of a target to begin with http:// or https://, got ${JSON.stringify(url)}`,
+  );
+}
+
+/** The parts that decide which samples are kept. */
+function sourceKey({ series, windowSeconds }: ResolvedSource): string {
+  return `${series} ${windowSeconds}`;
 }

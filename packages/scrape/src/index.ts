@@ -12,4 +12,7 @@ export type {
   ScrapeTarget,
   Scraper,
   ScraperOptions,
+  ScraperTls,
+  TargetChange,
 } from './scraper.ts';
+export type { ScrapeFailureReason } from './target/scrape-error.ts';

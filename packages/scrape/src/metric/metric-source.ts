@@ -2,17 +2,24 @@ import type { MetricSource } from '@bellows/core';
 
 /** A {@link MetricSource} with nothing left open. */
 export interface ResolvedSource {
-  /** Name of the series. */
+  /** Name of the series, of a histogram with `_bucket`. */
   readonly series: string;
-  readonly as: 'value' | 'rate';
-  /** Window of a rate, in seconds; 0 for a value. */
+  readonly as: NonNullable<MetricSource['as']>;
+  /** In seconds; 0 for a value. */
   readonly windowSeconds: number;
+  /** Above 0 and below 1; of use for `quantile` only. */
+  readonly quantile: number;
+  /** Undefined: each series stays by itself, but for the buckets of a histogram, which are one. */
+  readonly sumBy: readonly string[] | undefined;
+  readonly across: NonNullable<MetricSource['across']>;
 }
 
-/** Window of a rate where nothing else is said, in seconds. */
-const DEFAULT_RATE_WINDOW_SECONDS = 15;
+/** Window where nothing else is said, in seconds. */
+const DEFAULT_WINDOW_SECONDS = 15;
+const DEFAULT_QUANTILE = 0.99;
 
 const PER_SECOND = '_per_second';
+const BUCKET = '_bucket';
 
 /**
  * Says which series a metric's name means: `x_per_second` is the rate of the counter `x_total`, any
@@ -22,13 +29,24 @@ const PER_SECOND = '_per_second';
  *   as it would be without override: `x_per_second` as a rate, any other name as a value.
  */
 export function resolveSource(metricName: string, override: MetricSource = {}): ResolvedSource {
-  const isPerSecond = metricName.endsWith(PER_SECOND);
-  const as = override.as ?? (isPerSecond ? 'rate' : 'value');
-  const series =
-    override.series ??
-    (isPerSecond && as === 'rate'
-      ? `${metricName.slice(0, -PER_SECOND.length)}_total`
-      : metricName);
-  if (as === 'value') return { series, as, windowSeconds: 0 };
-  return { series, as, windowSeconds: override.windowSeconds ?? DEFAULT_RATE_WINDOW_SECONDS };
+  const as = override.as ?? (metricName.endsWith(PER_SECOND) ? 'rate' : 'value');
+  return {
+    series: seriesName(metricName, as, override.series),
+    as,
+    windowSeconds: as === 'value' ? 0 : (override.windowSeconds ?? DEFAULT_WINDOW_SECONDS),
+    quantile: override.quantile ?? DEFAULT_QUANTILE,
+    sumBy: override.sumBy,
+    across: override.across ?? (as === 'quantile' ? 'max' : 'sum'),
+  };
+}
+
+function seriesName(
+  metricName: string,
+  as: ResolvedSource['as'],
+  override: string | undefined,
+): string {
+  const isCounterRate = metricName.endsWith(PER_SECOND) && as === 'rate';
+  const name =
+    override ?? (isCounterRate ? `${metricName.slice(0, -PER_SECOND.length)}_total` : metricName);
+  return as === 'quantile' && !name.endsWith(BUCKET) ? name + BUCKET : name;
 }

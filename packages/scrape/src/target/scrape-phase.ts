@@ -13,10 +13,10 @@ export function scrapePhaseMs(identity: string, intervalMs: number): number {
 }
 
 /**
- * Time until the next scrape of a target.
+ * The next time that has a place in the interval.
  *
- * @returns Above 0, at most `intervalMs`, whatever the clock does.
+ * @returns After `nowMs`, at most `intervalMs` later.
  */
-export function untilNextScrapeMs(nowMs: number, phaseMs: number, intervalMs: number): number {
-  return intervalMs - ((((nowMs - phaseMs) % intervalMs) + intervalMs) % intervalMs);
+export function nextDueMs(nowMs: number, phaseMs: number, intervalMs: number): number {
+  return nowMs + intervalMs - ((((nowMs - phaseMs) % intervalMs) + intervalMs) % intervalMs);
 }

@@ -1,65 +1,93 @@
 import type { Agent } from 'node:http';
-import { BellowsError, type Observed, type Selector } from '@bellows/core';
+import { BellowsError, type Selector } from '@bellows/core';
+import type { PageReader } from '@bellows/exposition';
 import type { ResolvedSource } from '../metric/metric-source.ts';
 import type { ScrapeTarget } from '../scraper.ts';
+import { backOffIntervals } from './back-off.ts';
 import { fetchPage } from './fetch-page.ts';
-import { samplesOfPage } from './page-samples.ts';
-import { scrapePhaseMs, untilNextScrapeMs } from './scrape-phase.ts';
-import { SeriesStore } from './series-store.ts';
+import { createPlainPageReader } from './plain-page-reader.ts';
+import { ScrapeError } from './scrape-error.ts';
+import { nextDueMs, scrapePhaseMs } from './scrape-phase.ts';
+import { SeriesStore, type StoreReading } from './series-store.ts';
+import type { TargetFailure, TargetState } from './target-state.ts';
 
 /** Options of a {@link TargetScraper}, the same for all targets. */
 export interface TargetScraperOptions {
-  readonly agent: Agent;
+  readonly agents: { readonly http: Agent; readonly https: Agent };
   readonly intervalMs: number;
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly staleAfterMs: number;
+  readonly maxSeries: number;
+  readonly maxBackOffMs: number;
+  readonly bearerToken: (namespace: string) => string | undefined;
+  /** Told after each scrape. */
+  readonly scraped: (outcome: ScrapeOutcome) => void;
+}
+
+/** One scrape that is over. */
+export interface ScrapeOutcome {
+  readonly target: ScrapeTarget;
+  /** From when it was due to when it began, in seconds. */
+  readonly latenessSeconds: number;
+  readonly durationSeconds: number;
+  /** Undefined for a good page. */
+  readonly failure: TargetFailure | undefined;
 }
 
 /** Scrapes one target at its place in every interval and keeps what was asked for. */
 export class TargetScraper {
-  readonly #target: ScrapeTarget;
+  readonly target: ScrapeTarget;
+  readonly #url: URL;
   readonly #options: TargetScraperOptions;
   readonly #phaseMs: number;
   readonly #store: SeriesStore;
+  readonly #reader: PageReader = createPlainPageReader();
   #timer: NodeJS.Timeout | undefined;
   #scrape: Promise<void> | undefined;
   #isStopped = false;
+  #failures = 0;
+  #state: Omit<TargetState, 'lastPageAtMs'> = {
+    isUp: undefined,
+    durationSeconds: undefined,
+    failure: undefined,
+  };
 
   constructor(
     target: ScrapeTarget,
     sources: readonly ResolvedSource[],
     options: TargetScraperOptions,
   ) {
-    this.#target = target;
+    this.target = target;
+    this.#url = new URL(target.url);
     this.#options = options;
     this.#phaseMs = scrapePhaseMs(`${target.podUid} ${target.url}`, options.intervalMs);
     this.#store = new SeriesStore(options);
-    this.#store.keep(sources);
+    this.keep(sources);
   }
 
-  get target(): ScrapeTarget {
-    return this.#target;
+  get state(): TargetState {
+    return { ...this.#state, lastPageAtMs: this.#store.lastPageAtMs };
+  }
+
+  /** Samples kept in windows, of 16 bytes each. */
+  get windowSampleCount(): number {
+    return this.#store.windowSampleCount;
   }
 
   /** Starts the scrapes; the first comes within one interval. */
   start(): void {
-    if (this.#isStopped) return;
-    const waitMs = untilNextScrapeMs(Date.now(), this.#phaseMs, this.#options.intervalMs);
-    this.#timer = setTimeout(() => {
-      this.#scrape = this.#scrapeOnce().then(() => {
-        this.start();
-      });
-    }, waitMs);
+    this.#scheduleAt(nextDueMs(Date.now(), this.#phaseMs, this.#options.intervalMs));
   }
 
   /** Replaces the series that are kept. */
   keep(sources: readonly ResolvedSource[]): void {
     this.#store.keep(sources);
+    this.#reader.want(this.#store.seriesNames());
   }
 
-  /** Value of a source over the series that `selector` takes. */
-  read(source: ResolvedSource, selector: Selector | undefined, nowMs: number): Observed<number> {
+  /** What the series that `selector` takes say over the source's window. */
+  read(source: ResolvedSource, selector: Selector | undefined, nowMs: number): StoreReading {
     return this.#store.read(source, selector, nowMs);
   }
 
@@ -70,19 +98,70 @@ export class TargetScraper {
     await this.#scrape;
   }
 
+  #scheduleAt(dueMs: number): void {
+    if (this.#isStopped) return;
+    this.#timer = setTimeout(() => {
+      this.#scrape = this.#scrapeOnce(dueMs).then(() => {
+        this.#scheduleAt(this.#dueAfter(dueMs));
+      });
+    }, dueMs - Date.now());
+  }
+
+  /** A scrape that took too long leaves its places out; a clock that was set back is followed. */
+  #dueAfter(lastDueMs: number): number {
+    const { intervalMs, maxBackOffMs } = this.#options;
+    const nowMs = Date.now();
+    // A timer may come a moment early: then the place just used would be the next one.
+    const fromMs = nowMs < lastDueMs && lastDueMs - nowMs < intervalMs ? lastDueMs : nowMs;
+    const skipped = backOffIntervals(this.#failures, intervalMs, maxBackOffMs) - 1;
+    return nextDueMs(fromMs, this.#phaseMs, intervalMs) + skipped * intervalMs;
+  }
+
   /** Never rejects: a failure is the target's state until the next success. */
-  async #scrapeOnce(): Promise<void> {
+  async #scrapeOnce(dueMs: number): Promise<void> {
     const atMs = Date.now();
+    const startedMs = performance.now();
+    let failure: TargetFailure | undefined;
     try {
-      const page = await fetchPage(this.#target.url, this.#options);
-      this.#store.record(samplesOfPage(page, this.#store.seriesNames()), atMs);
+      await this.#takePage(atMs);
+      this.#failures = 0;
     } catch (error) {
-      this.#store.recordFailure(failureText(error));
+      failure = failureOf(error);
+      this.#failures += 1;
+      this.#store.recordFailure(`${this.target.url} ${failure.message}`);
     }
+    if (this.#isStopped) return;
+    const durationSeconds = (performance.now() - startedMs) / 1000;
+    this.#state = { isUp: failure === undefined, durationSeconds, failure };
+    const latenessSeconds = Math.max(0, atMs - dueMs) / 1000;
+    this.#options.scraped({ target: this.target, latenessSeconds, durationSeconds, failure });
+  }
+
+  async #takePage(atMs: number): Promise<void> {
+    const { agents, bearerToken, timeoutMs, maxBytes } = this.#options;
+    const { namespace } = this.target;
+    const token = namespace === undefined ? undefined : bearerToken(namespace);
+    const page = await fetchPage(this.#url, {
+      agent: this.#url.protocol === 'https:' ? agents.https : agents.http,
+      timeoutMs,
+      maxBytes,
+      ...(token !== undefined && { bearerToken: token }),
+    });
+    this.#store.record(this.#reader.read(page.bytes, page.syntax), atMs);
   }
 }
 
-function failureText(error: unknown): string {
-  if (BellowsError.is(error)) return error.message;
-  return `scrape failed: ${error instanceof Error ? error.message : String(error)}`;
+function failureOf(error: unknown): TargetFailure {
+  if (error instanceof ScrapeError) return { reason: error.reason, message: error.message };
+  if (BellowsError.is(error) && error.code === 'ERR_EXPOSITION_LIMIT') {
+    return { reason: 'limit', message: `has a page beyond bounds: ${placed(error)}` };
+  }
+  if (BellowsError.is(error)) {
+    return { reason: 'syntax', message: `has a page that is not readable: ${placed(error)}` };
+  }
+  throw error;
+}
+
+function placed({ message, place }: BellowsError): string {
+  return place?.line === undefined ? message : `line ${place.line}: ${message}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scrapePhaseMs, untilNextScrapeMs } from '../../src/target/scrape-phase.ts';
+import { scrapePhaseMs, nextDueMs } from '../../src/target/scrape-phase.ts';
 
 test('a target has one phase for ever', () => {
   expect(scrapePhaseMs('uid http://127.0.0.2:9090/metrics', 1000)).toBe(
@@ -22,7 +22,7 @@ test('the next scrape is at the phase, after now, within one interval', () => {
   fc.assert(
     fc.property(timeMs, fc.integer({ min: 1, max: 60_000 }), fc.nat(), (nowMs, intervalMs, raw) => {
       const phaseMs = raw % intervalMs;
-      const waitMs = untilNextScrapeMs(nowMs, phaseMs, intervalMs);
+      const waitMs = nextDueMs(nowMs, phaseMs, intervalMs) - nowMs;
       expect(waitMs).toBeGreaterThan(0);
       expect(waitMs).toBeLessThanOrEqual(intervalMs);
       expect(Math.abs((nowMs + waitMs - phaseMs) % intervalMs)).toBe(0);
