@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { EXPOSITION_CONTENT_TYPE, writeExposition } from '@bellows/exposition';
+import type { MetricFamily } from '@bellows/exposition';
 import type { CheckBoard } from '../memory/check-board.ts';
 import type { ControlBlock } from '../memory/control-block.ts';
 import type { AdminConfig } from './admin-config.ts';
@@ -11,6 +11,7 @@ import {
   type HealthState,
 } from './health-checks.ts';
 import { LoopTimeReader } from './loop-time.ts';
+import { answerMetrics } from './metrics-answer.ts';
 import type { MetricsView } from './metrics-view.ts';
 import { processFamilies } from './process-families.ts';
 
@@ -46,13 +47,16 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
     return check && answerOneCheck(check, state);
   };
 
-  const renderMetrics = (): string => {
+  function* families(): Generator<MetricFamily> {
     sources.catchUp();
     const { startTimeSeconds } = config;
     const state = { phase: control.phase, loop: readLoop(), startTimeSeconds, onWorker };
     const nowSeconds = Number(process.hrtime.bigint()) / 1e9;
-    return writeExposition(processFamilies(state)) + writeExposition(metrics.families(nowSeconds));
-  };
+    const own = processFamilies(state);
+    yield* own;
+    yield* metrics.families(nowSeconds, new Set(own.map(({ name }) => name)));
+    yield* metrics.accounts();
+  }
 
   return (request, response) => {
     const [path, search] = splitOnce(request.url ?? '/', '?');
@@ -60,8 +64,9 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
       response.setHeader('Allow', 'GET, HEAD');
       send(request, response, { status: 405, body: 'method not allowed\n' });
     } else if (path === '/metrics') {
-      response.setHeader('Content-Type', EXPOSITION_CONTENT_TYPE);
-      send(request, response, { status: 200, body: renderMetrics() });
+      const { headers, body } = answerMetrics(request, families(), onWorker);
+      response.setHeaders(new Map(Object.entries(headers)));
+      send(request, response, { status: 200, body });
     } else {
       const answer = health(path, new URLSearchParams(search));
       send(request, response, answer ?? { status: 404, body: '404 page not found\n' });
@@ -72,7 +77,7 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
 function send(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, body }: { readonly status: number; readonly body: string },
+  { status, body }: { readonly status: number; readonly body: string | Buffer },
 ): void {
   if (!response.hasHeader('Content-Type')) {
     response.setHeader('Content-Type', 'text/plain; charset=utf-8');

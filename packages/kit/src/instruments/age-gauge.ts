@@ -1,18 +1,21 @@
-import type { Slots } from '../memory/slot-arena.ts';
+import { Metric, SeriesHandle } from './metric.ts';
+
+/** One slot: the monotonic time from which the age counts. */
+export const AGE_SLOTS = 1;
+
+/** A metric whose every series is an age. */
+export class AgeGauge<Name extends string> extends Metric<Name> {
+  labels(labels: Readonly<Record<Name, string>>): AgeSeries {
+    return new AgeSeries(this.table, this.table.resolve(labels));
+  }
+}
 
 /** The age of something in seconds: its reader counts on, also while this thread is blocked. */
-export class SlotAge {
-  readonly #values: Float64Array;
-  readonly #offset: number;
-
-  constructor({ values, offset }: Slots) {
-    this.#values = values;
-    this.#offset = offset;
-  }
-
+export class AgeSeries extends SeriesHandle {
   /** @param sinceMonotonicSeconds - From {@link monotonicSeconds}; undefined when there is nothing, whose age reads 0. */
   set(sinceMonotonicSeconds: number | undefined): void {
-    this.#values[this.#offset] = sinceMonotonicSeconds ?? 0;
+    const { values, offset } = this.cell;
+    values[offset] = sinceMonotonicSeconds ?? 0;
   }
 }
 

@@ -1,46 +1,39 @@
 import { BellowsError } from '@bellows/core';
-import type { Slots } from '../memory/slot-arena.ts';
-import type { Counter, CounterSeries, Labels } from './instrument.ts';
-import type { SeriesTable } from './series-table.ts';
+import { addTo } from './cell.ts';
+import type { Counter, CounterSeries, LabelArguments, Labels } from './instrument.ts';
+import { isLabels, Metric, SeriesHandle } from './metric.ts';
+import { shownValue } from './shown-value.ts';
 
-/** A counter's series in one slot. */
-export class SlotCounter implements CounterSeries {
-  readonly #values: Float64Array;
-  readonly #offset: number;
-
-  constructor({ values, offset }: Slots) {
-    this.#values = values;
-    this.#offset = offset;
-  }
-
-  inc(by = 1): void {
-    if (!(Number.isFinite(by) && by >= 0)) throw invalidIncrement(by);
-    this.#values[this.#offset] = (this.#values[this.#offset] ?? 0) + by;
-  }
-}
+/** One slot: the value. */
+export const COUNTER_SLOTS = 1;
 
 /** A counter over its series. */
-export class LabelledCounter<Name extends string> implements Counter<Name> {
-  readonly #table: SeriesTable<Name, SlotCounter>;
-
-  constructor(table: SeriesTable<Name, SlotCounter>) {
-    this.#table = table;
+export class LabelledCounter<Name extends string> extends Metric<Name> implements Counter<Name> {
+  inc(labelsOrBy?: Labels<Name> | number | null, by?: number | null): void {
+    const amount = incrementOf(isLabels(labelsOrBy) ? by : labelsOrBy);
+    const { values, offset } = this.cellOf(labelsOrBy);
+    addTo(values, offset, amount);
   }
 
-  inc(labelsOrBy?: Labels<Name> | number, by?: number): void {
-    if (typeof labelsOrBy === 'object') this.#table.resolve(labelsOrBy).inc(by);
-    else this.#table.resolve().inc(labelsOrBy);
-  }
-
-  labels(labels: Labels<Name>): CounterSeries {
-    return this.#table.resolve(labels);
+  labels(...labels: LabelArguments<Name>): CounterSeries {
+    return new CounterHandle(this.table, this.table.resolve(this.labelsOf(labels)));
   }
 }
 
-function invalidIncrement(by: unknown): BellowsError {
-  return new BellowsError(
+class CounterHandle extends SeriesHandle implements CounterSeries {
+  inc(by?: number | null): void {
+    const amount = incrementOf(by);
+    const { values, offset } = this.cell;
+    addTo(values, offset, amount);
+  }
+}
+
+function incrementOf(by: unknown): number {
+  if (by === undefined || by === null) return 1;
+  if (Number.isFinite(by) && (by as number) >= 0) return by as number;
+  throw new BellowsError(
     'ERR_KIT_METRIC',
-    `Expected the increment of a counter to be finite and 0 or more, got \`${String(by)}\``,
+    `Expected the increment of a counter to be finite and 0 or more, got \`${shownValue(by)}\``,
     { remedy: 'Use a gauge for what goes down.' },
   );
 }

@@ -1,8 +1,9 @@
 import { BellowsError } from '@bellows/core';
-import type { Slots } from '../memory/slot-arena.ts';
-import { requireFinite } from './finite-value.ts';
-import type { Histogram, HistogramSeries, Labels } from './instrument.ts';
+import { addTo, type Cell } from './cell.ts';
+import type { Histogram, HistogramSeries, LabelArguments, Labels, Timer } from './instrument.ts';
+import { isLabels, Metric, requireFinite, SeriesHandle } from './metric.ts';
 import type { SeriesTable } from './series-table.ts';
+import { startTimer } from './timer.ts';
 
 /** prom-client 15.1.3's buckets: made for durations in seconds. */
 export const DEFAULT_BUCKETS: readonly number[] = [
@@ -22,11 +23,15 @@ export function normalizeBuckets(
   name: string,
   buckets: readonly number[] = DEFAULT_BUCKETS,
 ): readonly number[] {
-  const isRising = buckets.every(
-    (bound, index) =>
-      Number.isFinite(bound) && (index === 0 || bound > (buckets[index - 1] ?? Infinity)),
-  );
-  if (isRising && buckets.length >= 1 && buckets.length <= 1000) return [...buckets];
+  const given: unknown = buckets;
+  const isList = Array.isArray(given) && given.length >= 1 && given.length <= 1000;
+  const isRising =
+    isList &&
+    buckets.every(
+      (bound, index) =>
+        Number.isFinite(bound) && (index === 0 || bound > (buckets[index - 1] ?? Infinity)),
+    );
+  if (isRising) return [...buckets];
   throw new BellowsError(
     'ERR_KIT_METRIC',
     `Expected buckets of ${name} to be 1 to 1000 finite, rising numbers, got \`${JSON.stringify(buckets)}\``,
@@ -34,49 +39,61 @@ export function normalizeBuckets(
   );
 }
 
-/** A histogram's series: counts are kept per bucket and summed up by the reader, so that one write suffices. */
-export class SlotHistogram implements HistogramSeries {
-  readonly #values: Float64Array;
-  readonly #offset: number;
-  readonly #buckets: readonly number[];
+/** A histogram over its series: counts are kept per bucket and summed up by the reader, so that one write suffices. */
+export class LabelledHistogram<Name extends string>
+  extends Metric<Name>
+  implements Histogram<Name>
+{
+  readonly #bounds: readonly number[];
 
-  constructor({ values, offset }: Slots, buckets: readonly number[]) {
-    this.#values = values;
-    this.#offset = offset;
-    this.#buckets = buckets;
-  }
-
-  observe(value: number): void {
-    requireFinite(value);
-    const buckets = this.#buckets;
-    let index = 0;
-    while (index < buckets.length && value > (buckets[index] ?? Infinity)) index += 1;
-    this.#add(this.#offset + index, 1);
-    this.#add(this.#offset + buckets.length + 1, value);
-  }
-
-  #add(slot: number, by: number): void {
-    this.#values[slot] = (this.#values[slot] ?? 0) + by;
-  }
-}
-
-/** A histogram over its series. */
-export class LabelledHistogram<Name extends string> implements Histogram<Name> {
-  readonly #table: SeriesTable<Name, SlotHistogram>;
-
-  constructor(table: SeriesTable<Name, SlotHistogram>) {
-    this.#table = table;
+  constructor(table: SeriesTable, collect?: (this: never) => unknown) {
+    super(table, collect);
+    this.#bounds = table.family.bounds;
   }
 
   observe(labelsOrValue: Labels<Name> | number, value?: number): void {
-    if (typeof labelsOrValue === 'object') {
-      this.#table.resolve(labelsOrValue).observe(value ?? Number.NaN);
-    } else {
-      this.#table.resolve().observe(labelsOrValue);
-    }
+    const given = requireFinite(isLabels(labelsOrValue) ? value : labelsOrValue);
+    count(this.cellOf(labelsOrValue), this.#bounds, given);
   }
 
-  labels(labels: Labels<Name>): HistogramSeries {
-    return this.#table.resolve(labels);
+  zero(labels: Labels<Name>): void {
+    const { values, offset } = this.table.resolve(labels);
+    values.fill(0, offset, offset + histogramSlotCount(this.#bounds));
   }
+
+  startTimer(labels?: Labels<Name>): Timer<Name> {
+    return startTimer(labels, (all, seconds) => {
+      this.observe(all, seconds);
+    });
+  }
+
+  labels(...labels: LabelArguments<Name>): HistogramSeries {
+    return new HistogramHandle(this.table, this.table.resolve(this.labelsOf(labels)));
+  }
+}
+
+class HistogramHandle extends SeriesHandle implements HistogramSeries {
+  readonly #bounds: readonly number[];
+
+  constructor(table: SeriesTable, cell: Cell) {
+    super(table, cell);
+    this.#bounds = table.family.bounds;
+  }
+
+  observe(value: number): void {
+    count(this.cell, this.#bounds, requireFinite(value));
+  }
+
+  startTimer(): () => number {
+    return startTimer(undefined, (_labels, seconds) => {
+      this.observe(seconds);
+    });
+  }
+}
+
+function count({ values, offset }: Cell, bounds: readonly number[], value: number): void {
+  let index = 0;
+  while (index < bounds.length && value > (bounds[index] ?? Infinity)) index += 1;
+  addTo(values, offset + index, 1);
+  addTo(values, offset + bounds.length + 1, value);
 }

@@ -1,142 +1,160 @@
 import { BellowsError } from '@bellows/core';
-import { SlotArena, type Slots } from '../memory/slot-arena.ts';
-import { SlotAge } from './age-gauge.ts';
-import { LabelledCounter, SlotCounter } from './counter.ts';
-import { LabelledGauge, SlotGauge } from './gauge.ts';
-import {
-  histogramSlotCount,
-  LabelledHistogram,
-  normalizeBuckets,
-  SlotHistogram,
-} from './histogram.ts';
+import { SlotArena } from '../memory/slot-arena.ts';
+import { AGE_SLOTS, AgeGauge } from './age-gauge.ts';
+import { COUNTER_SLOTS, LabelledCounter } from './counter.ts';
+import { GAUGE_SLOTS, LabelledGauge } from './gauge.ts';
+import { histogramSlotCount, LabelledHistogram, normalizeBuckets } from './histogram.ts';
 import type {
-  Counter,
-  Gauge,
-  Histogram,
+  CounterOptions,
+  GaugeOptions,
   HistogramOptions,
   InstrumentOptions,
+  SummaryOptions,
 } from './instrument.ts';
 import { Journal, type FamilyType } from './journal.ts';
+import type { Metric } from './metric.ts';
 import { SeriesTable } from './series-table.ts';
-import { validateInstrument } from './validate-instrument.ts';
+import { LabelledSummary, normalizePercentiles, summarySlotCount } from './summary.ts';
+import { sampleNames, validateInstrument } from './validate-instrument.ts';
 
-/** A metric whose every series is an age. */
-export interface AgeGauge<Name extends string> {
-  labels(labels: Readonly<Record<Name, string>>): SlotAge;
-}
+let nextSource = 0;
 
 /** Creates metrics whose values are in shared memory, and keeps the journal another thread renders them from. */
 export class MetricRegistry {
   readonly journal: Journal = new Journal();
-  readonly #maxSeries: number;
-  readonly #names = new Set<string>();
-  readonly #arena = new SlotArena((chunk, buffer) => {
-    this.journal.append({ kind: 'chunk', chunk, buffer });
-  });
-  readonly #overflows: Counter<'metric'>;
+  /** Its number in journals. */
+  readonly source: number;
+  readonly #factory: MetricFactory;
+  readonly #metrics = new Map<string, Metric<string>>();
+  /** Metrics by the names of their lines. */
+  readonly #owners = new Map<string, string>();
 
-  /** @param maxSeriesPerMetric - Label sets per metric, 1 or more. */
+  /** @param maxSeriesPerMetric - Label sets of each metric that is created here, 1 or more. */
   constructor(maxSeriesPerMetric: number) {
-    this.#maxSeries = maxSeriesPerMetric;
-    this.#overflows = new LabelledCounter(
-      this.#createTable(
-        {
-          name: 'bellows_metric_overflow_total',
-          help: 'Updates that went to the overflow series because a metric has too many label sets.',
-          labelNames: ['metric'],
-        },
-        { type: 'counter', slots: 1, buckets: [], create: (slots) => new SlotCounter(slots) },
-      ),
-    );
+    this.#factory = new MetricFactory(maxSeriesPerMetric);
+    this.source = nextSource;
+    nextSource += 1;
+  }
+
+  /** Its metrics, in the order in which they came. */
+  get metrics(): Iterable<Metric<string>> {
+    return this.#metrics.values();
+  }
+
+  /** The metric of that name. */
+  find(name: string): Metric<string> | undefined {
+    return this.#metrics.get(name);
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
-  counter<Name extends string>(options: InstrumentOptions<Name>): Counter<Name> {
-    const table = this.#createTable(options, {
-      type: 'counter',
-      slots: 1,
-      buckets: [],
-      create: (slots) => new SlotCounter(slots),
-    });
-    return new LabelledCounter(table);
+  counter<Name extends string>(options: CounterOptions<Name>): LabelledCounter<Name> {
+    return this.add(this.#factory.counter(options));
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
-  gauge<Name extends string>(options: InstrumentOptions<Name>): Gauge<Name> {
-    const table = this.#createTable(options, {
-      type: 'gauge',
-      slots: 1,
-      buckets: [],
-      create: (slots) => new SlotGauge(slots),
-    });
-    return new LabelledGauge(table);
+  gauge<Name extends string>(options: GaugeOptions<Name>): LabelledGauge<Name> {
+    return this.add(this.#factory.gauge(options));
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
-  histogram<Name extends string>(options: HistogramOptions<Name>): Histogram<Name> {
-    const buckets = normalizeBuckets(options.name, options.buckets);
-    const table = this.#createTable(options, {
-      type: 'histogram',
-      slots: histogramSlotCount(buckets),
-      buckets,
-      create: (slots) => new SlotHistogram(slots, buckets),
-    });
-    return new LabelledHistogram(table);
+  histogram<Name extends string>(options: HistogramOptions<Name>): LabelledHistogram<Name> {
+    return this.add(this.#factory.histogram(options));
+  }
+
+  /** @throws BellowsError `ERR_KIT_METRIC` */
+  summary<Name extends string>(options: SummaryOptions<Name>): LabelledSummary<Name> {
+    return this.add(this.#factory.summary(options));
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   age<Name extends string>(options: InstrumentOptions<Name>): AgeGauge<Name> {
-    const table = this.#createTable(options, {
-      type: 'age',
-      slots: 1,
-      buckets: [],
-      create: (slots) => new SlotAge(slots),
-    });
-    return { labels: (labels) => table.resolve(labels) };
+    return this.add(new AgeGauge<Name>(this.#factory.table(options, 'age', AGE_SLOTS)));
   }
 
-  #createTable<Name extends string, Series>(
-    options: InstrumentOptions<Name>,
-    layout: SeriesLayout<Series>,
-  ): SeriesTable<Name, Series> {
+  /**
+   * Takes a metric in, which may be in other registries, too.
+   * @throws BellowsError `ERR_KIT_METRIC` when one of the names under which it stands in `/metrics` is taken.
+   */
+  add<Taken extends Metric<never>>(metric: Taken): Taken {
+    const known: unknown = this.#metrics.get(metric.name);
+    if (known === metric) return metric;
+    const names = sampleNames(metric.name, metric.type);
+    for (const name of names) {
+      const by = this.#owners.get(name);
+      if (by !== undefined) throw takenName(metric.name, by);
+    }
+    for (const name of names) this.#owners.set(name, metric.name);
+    this.#metrics.set(metric.name, metric);
+    metric.table.join(this.journal, this.source);
+    return metric;
+  }
+
+  /** Lets go of a metric; nothing happens when there is none of that name. */
+  delete(name: string): void {
+    const metric = this.#metrics.get(name);
+    if (metric === undefined) return;
+    metric.table.leave(this.journal);
+    this.#metrics.delete(name);
+    for (const line of sampleNames(name, metric.type)) this.#owners.delete(line);
+  }
+}
+
+/** Creates metrics that are in no registry yet. */
+export class MetricFactory {
+  readonly #maxSeries: number;
+  readonly #arena = new SlotArena();
+
+  /** @param maxSeriesPerMetric - Label sets per metric, 1 or more. */
+  constructor(maxSeriesPerMetric: number) {
+    this.#maxSeries = maxSeriesPerMetric;
+  }
+
+  /** @throws BellowsError `ERR_KIT_METRIC` */
+  counter<Name extends string>(options: CounterOptions<Name>): LabelledCounter<Name> {
+    return new LabelledCounter(this.table(options, 'counter', COUNTER_SLOTS), options.collect);
+  }
+
+  /** @throws BellowsError `ERR_KIT_METRIC` */
+  gauge<Name extends string>(options: GaugeOptions<Name>): LabelledGauge<Name> {
+    return new LabelledGauge(this.table(options, 'gauge', GAUGE_SLOTS), options.collect);
+  }
+
+  /** @throws BellowsError `ERR_KIT_METRIC` */
+  histogram<Name extends string>(options: HistogramOptions<Name>): LabelledHistogram<Name> {
+    const bounds = normalizeBuckets(options.name, options.buckets);
+    const table = this.table(options, 'histogram', histogramSlotCount(bounds), bounds);
+    return new LabelledHistogram(table, options.collect);
+  }
+
+  /** @throws BellowsError `ERR_KIT_METRIC` */
+  summary<Name extends string>(options: SummaryOptions<Name>): LabelledSummary<Name> {
+    const bounds = normalizePercentiles(options.name, options.percentiles);
+    const table = this.table(options, 'summary', summarySlotCount(bounds), bounds);
+    return new LabelledSummary(table, options);
+  }
+
+  /** The series of a new metric. @throws BellowsError `ERR_KIT_METRIC` */
+  table(
+    options: InstrumentOptions<string>,
+    type: FamilyType,
+    slots: number,
+    bounds: readonly number[] = [],
+  ): SeriesTable {
+    validateInstrument(options, type);
     const { name, help, labelNames = [] } = options;
-    validateInstrument(options, layout.type);
-    if (this.#names.has(name)) throw takenName(name);
-    const family = this.#names.size;
-    this.#names.add(name);
-    const { type, buckets } = layout;
-    this.journal.append({ kind: 'family', family, name, help, type, labelNames, buckets });
-    const table = new SeriesTable<Name, Series>({
-      metricName: name,
-      labelNames,
+    return new SeriesTable({
+      family: { name, help, type, labelNames: [...labelNames], bounds },
+      arena: this.#arena,
+      slots,
       maxSeries: this.#maxSeries,
-      create: (labelValues) => {
-        const slots = this.#arena.allocate(layout.slots);
-        const { chunk, offset } = slots;
-        this.journal.append({ kind: 'series', family, labelValues, chunk, offset });
-        return layout.create(slots);
-      },
-      onOverflow: () => {
-        this.#overflows.inc({ metric: name });
-      },
     });
-    // A metric without labels has its one series from the start, at 0.
-    if (labelNames.length === 0) table.resolve();
-    return table;
   }
 }
 
-interface SeriesLayout<Series> {
-  readonly type: FamilyType;
-  readonly slots: number;
-  readonly buckets: readonly number[];
-  readonly create: (slots: Slots) => Series;
-}
-
-function takenName(name: string): BellowsError {
+function takenName(name: string, by: string): BellowsError {
   return new BellowsError(
     'ERR_KIT_METRIC',
-    `Expected a metric name that is free, got \`${name}\``,
+    `Expected a metric name that is free, got \`${name}\`${name === by ? '' : `, whose lines would mix with those of ${by}`}`,
     {
       remedy: `Create ${name} once and share it, or choose another name.`,
     },

@@ -28,7 +28,16 @@ export function validateInstrument(
     if (type === 'histogram' && label === 'le') {
       throw invalid(`a histogram's label not to be 'le', which its buckets use`, label);
     }
+    if (type === 'summary' && label === 'quantile') {
+      throw invalid(`a summary's label not to be 'quantile', which it uses itself`, label);
+    }
   });
+}
+
+/** The names that a metric's lines have. */
+export function sampleNames(name: string, type: FamilyType): string[] {
+  if (type === 'histogram') return [name, `${name}_bucket`, `${name}_sum`, `${name}_count`];
+  return type === 'summary' ? [name, `${name}_sum`, `${name}_count`] : [name];
 }
 
 function invalid(expected: string, got: unknown): BellowsError {

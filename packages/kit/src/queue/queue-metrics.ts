@@ -1,6 +1,7 @@
 import { BellowsError } from '@bellows/core';
 import type { Counter, CounterSeries, Gauge } from '../instruments/instrument.ts';
-import type { AgeGauge, MetricRegistry } from '../instruments/metric-registry.ts';
+import type { AgeGauge } from '../instruments/age-gauge.ts';
+import type { MetricRegistry } from '../instruments/metric-registry.ts';
 import type { GateView } from '../limit/gate.ts';
 
 /** How an item ended: the `outcome` label of `queue_items_total`. */

@@ -9,7 +9,7 @@ import { MetricRegistry } from '../../src/instruments/metric-registry.ts';
 function render(registry: MetricRegistry, nowSeconds = monotonicSeconds()): string {
   const view = new MetricsView();
   for (const entry of registry.journal.entries) view.apply(structuredClone(entry));
-  return writeExposition(view.families(nowSeconds));
+  return writeExposition([...view.families(nowSeconds, new Set()), ...view.accounts()]);
 }
 
 const linesOf = (page: string, name: string): string[] =>
@@ -71,11 +71,17 @@ describe('a gauge', () => {
     expect(linesOf(render(registry), 'level')).toEqual(['level{tank="a"} -2', 'level{tank="b"} 1']);
   });
 
-  test('refuses what is no finite number', () => {
+  test('may be set to NaN, which is how Prometheus says that there is no value', () => {
+    const registry = new MetricRegistry(10);
+    registry.gauge({ name: 'level', help: 'x' }).set(Number.NaN);
+    expect(linesOf(render(registry), 'level')).toEqual(['level NaN']);
+  });
+
+  test('refuses what is no number, and to change by what is not finite', () => {
     const gauge = new MetricRegistry(10).gauge({ name: 'level', help: 'x' });
     expect(() => {
-      gauge.set(Number.NaN);
-    }).toThrow(/finite number, got `NaN`/);
+      gauge.set('5' as never);
+    }).toThrow(/a number, got `5` \(string\)/);
     expect(() => {
       gauge.inc(-Infinity);
     }).toThrow(/finite number/);

@@ -1,0 +1,4 @@
+/** A value from outside as text. */
+export function shownValue(value: unknown): string {
+  return String(value);
+}
