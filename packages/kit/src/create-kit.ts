@@ -9,6 +9,7 @@ import { createLifecycle } from './lifecycle.ts';
 import type { KitOptions } from './options/kit-options.ts';
 import { createLimits } from './limit/limit-capability.ts';
 import { createQueues } from './queue/queue-capability.ts';
+import { noteKitInCode } from './register/kit-in-code.ts';
 import { followSignals } from './shutdown/signal-capability.ts';
 
 /**
@@ -24,6 +25,7 @@ import { followSignals } from './shutdown/signal-capability.ts';
  * ```
  */
 export function createKit(options: KitOptions = {}): Kit {
+  noteKitInCode();
   return assembleKit(createKitContext(options));
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { markOwnServer } from './own-servers.ts';
 
 /** What the admin port takes from outside: probes and scrapers need little, a flood gets no more. */
 export const ADMIN_LIMITS = {
@@ -37,6 +38,7 @@ export function listenForAdmin(
     handler,
   );
   server.maxConnections = ADMIN_LIMITS.maxConnections;
+  markOwnServer(server);
   // Probes and scrapes keep no process alive: when the service has nothing left to do, it ends.
   server.unref();
   server.on('connection', (socket) => {

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { RouteNamer } from './route-namer.ts';
 
+/** On a request: the pattern that each real base path came from. */
+const BASES: unique symbol = Symbol('bellows.bases');
+/** On a request: the real base path with which it entered each router. */
+const ENTRIES: unique symbol = Symbol('bellows.entries');
+const FOLLOWED: unique symbol = Symbol.for('bellows.router');
+
 /** A request as Express' router sees it. */
 type RoutedRequest = IncomingMessage & {
   /** What the mounts so far have matched: a real path such as `/users/17`, no pattern. */
@@ -31,12 +37,6 @@ export interface RouterPrototype {
   [FOLLOWED]?: true;
 }
 
-/** On a request: the pattern that each real base path came from. */
-const BASES: unique symbol = Symbol('bellows.bases');
-/** On a request: the real base path with which it entered each router. */
-const ENTRIES: unique symbol = Symbol('bellows.entries');
-const FOLLOWED: unique symbol = Symbol.for('bellows.router');
-
 /**
  * Makes every router of this copy of Express name the routes it finds. Express keeps a mount's pattern nowhere and
  * `baseUrl` holds real ids, hence the pattern is noted when the mount is made: routers that are filled before this
@@ -48,8 +48,9 @@ export function followRouter(prototype: RouterPrototype, namer: RouteNamer): voi
   prototype[FOLLOWED] = true;
   const { use, route, handle } = prototype;
   prototype.handle = function (request, ...rest) {
-    request[ENTRIES] ??= new Map();
-    request[ENTRIES].set(this, request.baseUrl ?? '');
+    const { [ENTRIES]: entries = new Map<Router, string>() } = request;
+    request[ENTRIES] = entries;
+    entries.set(this, request.baseUrl ?? '');
     return handle.call(this, request, ...rest);
   };
   prototype.use = function (...given) {
@@ -93,8 +94,9 @@ function beforeHandling(layer: Layer, action: (request: RoutedRequest) => void):
 function enterMount(request: RoutedRequest, router: Router, pattern: string): void {
   const parent = baseOf(request, request[ENTRIES]?.get(router) ?? '');
   if (parent === undefined) return;
-  request[BASES] ??= new Map();
-  request[BASES].set(request.baseUrl ?? '', join(parent, pattern));
+  const { [BASES]: bases = new Map<string, string>() } = request;
+  request[BASES] = bases;
+  bases.set(request.baseUrl ?? '', join(parent, pattern));
 }
 
 /** The pattern of a real base path; undefined when its mount was not seen. */

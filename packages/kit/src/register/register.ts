@@ -1,0 +1,84 @@
+import { assembleKit } from '../create-kit.ts';
+import type { AttachableServer } from '../http/attachable-server.ts';
+import type { Kit } from '../kit.ts';
+import { createKitContext, type KitContext } from '../kit-context.ts';
+import { describeServer } from './describe-server.ts';
+import { drainBeforeHandlers } from './drain-before-handlers.ts';
+import { findRoutes, type FoundFrameworks } from './find-routes.ts';
+import { isKitInCode } from './kit-in-code.ts';
+import { SignalGate } from './signal-gate.ts';
+import { takeOverServers } from './take-over-servers.ts';
+
+/**
+ * Makes this process a service with a kit, without its code knowing: servers are attached as they listen, the kit
+ * starts with the first one and is ready when that one listens. A process that never serves HTTP, such as npm with
+ * NODE_OPTIONS for its children, starts nothing.
+ * @returns the kit, for code that wants to name a route or add a metric.
+ * @throws BellowsError `ERR_KIT_OPTION` for a variable of the environment with a bad value.
+ */
+export function register(): Kit {
+  const gate = new SignalGate();
+  // Ended below, when the application's own handlers have had their turn.
+  const context = createKitContext({ exitOnSignal: false }, gate);
+  const kit = assembleKit(context);
+  gate.install();
+  const serve = createStarter(context, kit, findRoutes(kit));
+  context.onStart(() => {
+    drainBeforeHandlers(context.options, kit, gate);
+  });
+  takeOverServers(serve);
+  return kit;
+}
+
+/** Attaches what is about to listen, and starts the kit with the first. Whatever fails leaves the service as it was. */
+function createStarter(
+  { log }: KitContext,
+  kit: Kit,
+  frameworks: FoundFrameworks,
+): (server: AttachableServer) => void {
+  let starting: Promise<boolean> | undefined;
+  let isTold = false;
+  const start = async (): Promise<boolean> => {
+    try {
+      await kit.start();
+      return true;
+    } catch (error) {
+      log(`register: the kit does not start, the service runs without it: ${String(error)}`);
+      return false;
+    }
+  };
+  const tell = (server: AttachableServer): void => {
+    const routes = frameworks.size === 0 ? '' : `, routes from ${[...frameworks].join(' and ')}`;
+    log(`register: took over ${describeServer(server)}${routes}; ${describeAdmin(kit)}`);
+    if (frameworks.size === 0 && !isTold) log(ROUTE_REMEDY);
+    isTold = true;
+  };
+  return (server) => {
+    if (isKitInCode()) {
+      if (!isTold) log('register: the service creates a kit itself, so its servers are left to it');
+      isTold = true;
+      return;
+    }
+    kit.attach(server);
+    starting ??= start();
+    const isStarted = starting;
+    server.once('listening', () => {
+      void isStarted.then((ok) => {
+        if (!ok) return;
+        kit.ready();
+        tell(server);
+      });
+    });
+  };
+}
+
+const ROUTE_REMEDY =
+  'register: the label `route` is "unknown", since neither Express nor Fastify was found; ' +
+  "import { kit } from '@bellows/kit/register' and name it: kit.setRoute(request, '/items/:id'), " +
+  'Koa: app.use(nameKoaRoutes(kit)), Hono: app.use(nameHonoRoutes(kit)), Next.js: nameNextRoutes(kit, ".next")';
+
+function describeAdmin({ adminAddress }: Kit): string {
+  return adminAddress === undefined
+    ? 'probes and metrics are with the main thread'
+    : `probes and metrics at port ${adminAddress.port}`;
+}
