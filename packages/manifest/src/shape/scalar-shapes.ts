@@ -44,6 +44,17 @@ export const booleanShape: Shape<boolean> = {
   },
 };
 
+/** A finite number, whole or not. Ranges are the validation's matter. */
+export const numberShape: Shape<number> = {
+  expected: 'a number',
+  zero: 0,
+  read: (node, path, reading) => {
+    if (node.kind === 'number' && Number.isFinite(node.value)) return node.value;
+    reading.problem(path, `Expected a number, got ${describeNode(node)}`);
+    return 0;
+  },
+};
+
 /** A whole number of 32 bits. Ranges are the validation's matter. */
 export const int32Shape: Shape<number> = integerShape(MAX_INT32);
 

@@ -38,16 +38,23 @@ describe('parseMetricOverrides', () => {
   test.each([
     ['', []],
     ['rps', ['1:1: Expected a map, got a string.']],
-    ['rps: rate', ['1:6 rps: Expected a map with series, as or windowSeconds, got a string.']],
+    [
+      'rps: rate',
+      [
+        '1:6 rps: Expected a map with series, as, windowSeconds, quantile, sumBy or across, got a string.',
+      ],
+    ],
     [
       'rps: { as: rates }',
       [
-        '1:12 rps.as: Unsupported value: "rates": supported values: "rate", "value". Did you mean "rate"?',
+        '1:12 rps.as: Unsupported value: "rates": supported values: "avg", "increase", "max", "quantile", "rate", "value". Did you mean "rate"?',
       ],
     ],
     [
       'rps: { window: 5 }',
-      ['1:8 rps.window: unknown field "window". Known here: as, series, windowSeconds.'],
+      [
+        '1:8 rps.window: unknown field "window". Known here: across, as, quantile, series, sumBy, windowSeconds.',
+      ],
     ],
     [
       'rps: { windowSeconds: 0 }',
