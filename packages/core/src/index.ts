@@ -47,6 +47,11 @@ export {
   type Fenceposts,
   type IntOrString,
 } from './int-or-string/int-or-string.ts';
+export {
+  dns1123LabelProblems,
+  dns1123SubdomainProblems,
+  type LengthWord,
+} from './names/dns-names.ts';
 export { labelKeyProblems, labelValueProblems } from './selector/label-syntax.ts';
 export type { LabelOperator, LabelRequirement } from './selector/label-requirement.ts';
 export { Selector } from './selector/selector.ts';

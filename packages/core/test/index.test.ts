@@ -12,6 +12,8 @@ test('@bellows/core exports exactly what is listed here', () => {
       "averageOverTime",
       "bucketQuantile",
       "createRandom",
+      "dns1123LabelProblems",
+      "dns1123SubdomainProblems",
       "formatGoDuration",
       "formatPlace",
       "formatPrometheusDuration",

@@ -1,3 +1,5 @@
+export { dns1123LabelProblems, dns1123SubdomainProblems } from '@bellows/core';
+
 /**
  * The API server's rules for names. Each function returns what is wrong with a value, in the server's
  * words; nothing for a valid one.
@@ -6,8 +8,6 @@
  */
 type NameRule = (value: string) => readonly string[];
 
-const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const SUBDOMAIN = `${LABEL}(\\.${LABEL})*`;
 const CONFIG_KEY = '[-._a-zA-Z0-9]+';
 const PERCENT = '[0-9]+%';
 const HEADER = '[-A-Za-z0-9]+';
@@ -27,28 +27,6 @@ function regexDetail(words: string, pattern: string, ...examples: readonly strin
 function tooLong(value: string, max: number): readonly string[] {
   return Buffer.byteLength(value) > max ? [`must be no more than ${max} characters`] : [];
 }
-
-/** A DNS subdomain, at most 253 characters: names of most objects. */
-export const dns1123SubdomainProblems: NameRule = (value) => {
-  const words =
-    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
-  return [
-    ...tooLong(value, 253),
-    ...(matches(SUBDOMAIN, value) ? [] : [regexDetail(words, SUBDOMAIN, 'example.com')]),
-  ];
-};
-
-/** A DNS label of RFC 1123, at most 63 characters: containers, namespaces, Services and their ports. */
-export const dns1123LabelProblems: NameRule = (value) => {
-  const words =
-    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
-  const problems = [...tooLong(value, 63)];
-  if (matches(LABEL, value)) return problems;
-  const detail = matches(SUBDOMAIN, value)
-    ? 'must not contain dots'
-    : regexDetail(words, LABEL, 'my-name', '123-abc');
-  return [...problems, detail];
-};
 
 /** A port's name (IANA_SVC_NAME): at most 15 of `a-z0-9-`, with a letter. */
 export const portNameProblems: NameRule = (value) => [
