@@ -1,6 +1,9 @@
-import type { ExpositionEvent } from '@bellows/exposition';
+import type { Exemplar, ExpositionEvent, Sample } from '@bellows/exposition';
 import { goFloat } from './go-float.ts';
 import { recordedText } from './recorded-text.ts';
+
+/** What a time beyond int64 becomes upstream on amd64; ours knows no such time. */
+export const OVERFLOWN_MS: number = -(2 ** 63);
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -14,21 +17,31 @@ export function recordedEvent(event: ExpositionEvent): Line {
       };
     case 'help':
       return { help: [recordedText(event.name), recordedText(event.text)] };
+    case 'unit':
+      return { unit: [recordedText(event.name), recordedText(event.unit)] };
     case 'comment':
       return { comment: recordedText(event.text) };
     case 'sample': {
-      const { name, labels, value, timestampMs } = event.sample;
-      const sorted = Object.entries(labels).toSorted(([a], [b]) =>
-        Buffer.compare(Buffer.from(a), Buffer.from(b)),
-      );
+      const { name, exemplar, startTimestampMs } = event.sample;
       return {
         m: withoutBlanks(recordedText(name)),
-        ...(sorted.length === 0 ? {} : { l: sorted.map((pair) => pair.map(recordedText)) }),
-        v: value + 0,
-        ...(timestampMs === undefined ? {} : { t: timestampMs }),
+        ...recordedReading(event.sample),
+        ...(exemplar === undefined ? {} : { e: { l: [], ...recordedReading(exemplar) } }),
+        ...(startTimestampMs === undefined ? {} : { st: startTimestampMs }),
       };
     }
   }
+}
+
+function recordedReading({ labels, value, timestampMs }: Sample | Exemplar): Line {
+  const sorted = Object.entries(labels).toSorted(([a], [b]) =>
+    Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  );
+  return {
+    ...(sorted.length === 0 ? {} : { l: sorted.map((pair) => pair.map(recordedText)) }),
+    v: value + 0,
+    ...(timestampMs === undefined ? {} : { t: timestampMs + 0 }),
+  };
 }
 
 /**
@@ -37,10 +50,24 @@ export function recordedEvent(event: ExpositionEvent): Line {
  */
 export function comparableEvent(event: Line): Line {
   if (!('m' in event)) return event;
-  const { m: name, v: value, t: time, ...rest } = event;
+  const { m: name, e: exemplar, st: start, ...rest } = event;
+  return {
+    ...withNumbers(rest),
+    m: withoutBlanks(name),
+    ...(exemplar === undefined ? {} : { e: withNumbers(withLastLabels(exemplar as Line)) }),
+    ...(start === undefined || Number(start) === OVERFLOWN_MS ? {} : { st: Number(start) }),
+  };
+}
+
+/** Of an exemplar's labels of one name ours keeps the last. */
+function withLastLabels(exemplar: Line): Line {
+  const { l: labels } = exemplar as { readonly l: readonly (readonly [unknown, unknown])[] };
+  return { ...exemplar, l: [...new Map(labels).entries()] };
+}
+
+function withNumbers({ v: value, t: time, ...rest }: Line): Line {
   return {
     ...rest,
-    m: withoutBlanks(name),
     v: goFloat(String(value)) + 0,
     ...(time === undefined ? {} : { t: Number(time) }),
   };

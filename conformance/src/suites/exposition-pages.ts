@@ -10,7 +10,13 @@ import type { CheckLine, Suite } from '../suite.ts';
 type Line = Readonly<Record<string, unknown>>;
 
 const FOLDER = 'formats/pages';
-const PAGES = ['kube-apiserver-1.37', 'prometheus-2.42', 'node-exporter-1.5', 'client-golang-1.25'];
+const PAGES = [
+  'kube-apiserver-1.37',
+  'prometheus-2.42',
+  'node-exporter-1.5',
+  'client-golang-1.25',
+  'client-golang-1.25.om',
+];
 
 /**
  * Whole pages of real programs, each event as Prometheus found it: see `vectors/formats/README.md`. The header
@@ -28,7 +34,8 @@ function createCheck(file: string): CheckLine {
   let next = 0;
   return (line) => {
     if (line['k'] === 'page') {
-      events = Array.from(readExposition(readPage(file, line)), recordedEvent);
+      const syntax = line['fmt'] === 'om' ? 'openmetrics' : 'text';
+      events = Array.from(readExposition(readPage(file, line), { syntax }), recordedEvent);
       return compareAnswers({ events: line['events'] }, { events: events.length });
     }
     if (events === undefined) throw formError('a first line of kind page', line['k']);
@@ -39,7 +46,9 @@ function createCheck(file: string): CheckLine {
 }
 
 function readPage(file: string, header: Line): Uint8Array {
-  if (header['fmt'] !== 'prom') throw formError('a page of the text format 0.0.4', header['fmt']);
+  if (header['fmt'] !== 'prom' && header['fmt'] !== 'om') {
+    throw formError('fmt to be prom or om', header['fmt']);
+  }
   const page = path.join(path.dirname(file), path.basename(text(header, 'page')));
   try {
     return readFileSync(page);

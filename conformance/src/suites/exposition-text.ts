@@ -1,10 +1,10 @@
 import { BellowsError } from '@bellows/core';
-import { readExposition } from '@bellows/exposition';
+import { readExposition, type ExpositionOptions } from '@bellows/exposition';
 import { compareAnswers } from '../compare-answers.ts';
-import { comparableEvent, recordedEvent } from '../exposition-event.ts';
+import { comparableEvent, OVERFLOWN_MS, recordedEvent } from '../exposition-event.ts';
 import { formError } from '../form-error.ts';
 import { text } from '../line-fields.ts';
-import type { CheckResult, Suite } from '../suite.ts';
+import type { CheckResult, Mismatch, Suite } from '../suite.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -15,40 +15,61 @@ interface Reading {
 }
 
 /** The recorded pages hold labels of a mebibyte and thousands of labels. */
-const LIMITS = { maxLineLength: 2 ** 26, maxLabels: 2 ** 20, maxSamples: 2 ** 24 };
+const LIMITS = {
+  maxBodyBytes: 2 ** 28,
+  maxLineBytes: 2 ** 26,
+  maxLabels: 2 ** 20,
+  maxSamples: 2 ** 24,
+};
 
 /**
- * Pages of text 0.0.4 as Prometheus reads them: see `vectors/formats/README.md`. Lines of `fmt` `om` are no
- * cases. Two things differ on purpose: blanks before a name do not become part of it, and a label that comes
- * twice is an error of the reader, not only of the scrape.
+ * Pages of text 0.0.4 and OpenMetrics as Prometheus reads them: see `vectors/formats/README.md`. Three things differ on
+ * purpose: blanks before a name do not become part of it, a label that comes twice is an error of the reader, not only
+ * of the scrape, and so is a time beyond int64.
  */
 export const expositionTextSuite: Suite = {
   name: 'exposition-text',
-  about: 'reading the Prometheus text format 0.0.4',
+  about: 'reading text 0.0.4 and OpenMetrics',
   files: ['formats/exposition-text.jsonl'],
   open: () => checkLine,
 };
 
 function checkLine(line: Line): CheckResult {
-  if (line['fmt'] === 'om') return 'no case';
-  if (line['fmt'] !== 'prom') throw formError('fmt to be prom or om', line['fmt']);
-  const { events, error } = recordedReading(line);
-  const repeated = events.findIndex((event) => 'dup' in event);
-  const got = ourReading(pageOf(line));
-  if (repeated < 0) {
-    return compareAnswers({ events, errorLine: error }, { ...got });
+  if (line['fmt'] !== 'om' && line['fmt'] !== 'prom') {
+    throw formError('fmt to be prom or om', line['fmt']);
   }
-  const refused = got.errorLine !== undefined;
+  const options = { ...LIMITS, syntax: line['fmt'] === 'om' ? 'openmetrics' : 'text' } as const;
+  const page = pageOf(line);
+  const mismatches = compareReadings(recordedReading(line, 'prom'), ourReading(page, options));
+  if (!('created' in line)) return mismatches;
+  const withStart = ourReading(page, { ...options, startTimestamps: true });
+  const created = compareReadings(recordedReading(line, 'created'), withStart);
+  return [
+    ...mismatches,
+    ...created.map((mismatch) => ({ ...mismatch, field: `created.${mismatch.field}` })),
+  ];
+}
+
+function compareReadings(recorded: Reading, got: Reading): Mismatch[] {
+  const refused = recorded.events.findIndex(isRefused);
+  if (refused < 0) return compareAnswers({ ...recorded }, { ...got });
   return compareAnswers(
-    { events: events.slice(0, repeated), refused: true },
-    { events: got.events, refused },
+    { events: recorded.events.slice(0, refused), refused: true },
+    { events: got.events, refused: got.errorLine !== undefined },
   );
 }
 
-function recordedReading(line: Line): { events: Line[]; error: number | undefined } {
-  const prom = line['prom'] as { events?: Line[]; error?: { line: number } } | undefined;
-  if (!Array.isArray(prom?.events)) throw formError('prom.events to be a list', prom);
-  return { events: prom.events.map(comparableEvent), error: prom.error?.line };
+function isRefused(event: Line): boolean {
+  const exemplar = event['e'] as Line | undefined;
+  return 'dup' in event || event['t'] === OVERFLOWN_MS || exemplar?.['t'] === OVERFLOWN_MS;
+}
+
+function recordedReading(line: Line, key: string): Reading {
+  const recorded = line[key] as { events?: Line[]; error?: { line: number } } | Line[] | undefined;
+  const events = Array.isArray(recorded) ? recorded : recorded?.events;
+  if (!Array.isArray(events)) throw formError(`${key}.events to be a list`, recorded);
+  const error = Array.isArray(recorded) ? undefined : recorded?.error;
+  return { events: events.map(comparableEvent), errorLine: error?.line };
 }
 
 function pageOf(line: Line): string | Uint8Array {
@@ -58,10 +79,10 @@ function pageOf(line: Line): string | Uint8Array {
   return parts.map(([piece, times]) => piece.repeat(times)).join('');
 }
 
-function ourReading(page: string | Uint8Array): Reading {
+function ourReading(page: string | Uint8Array, options: ExpositionOptions): Reading {
   const events: Line[] = [];
   try {
-    for (const event of readExposition(page, LIMITS)) events.push(recordedEvent(event));
+    for (const event of readExposition(page, options)) events.push(recordedEvent(event));
   } catch (error) {
     if (!BellowsError.is(error)) throw error;
     return { events, errorLine: error.place?.line ?? 0 };

@@ -1,7 +1,9 @@
 /** Bounds on a page, since pages come from programs that are not ours. */
 export interface ExpositionLimits {
-  /** Longest line, in characters. @defaultValue 65_536 */
-  readonly maxLineLength?: number;
+  /** Largest page, in bytes. @defaultValue 16_777_216 */
+  readonly maxBodyBytes?: number;
+  /** Longest line, in bytes. @defaultValue 65_536 */
+  readonly maxLineBytes?: number;
   /** Most labels of one sample. @defaultValue 64 */
   readonly maxLabels?: number;
   /** Most samples of a page. @defaultValue 100_000 */
@@ -10,7 +12,8 @@ export interface ExpositionLimits {
 
 /** What {@link ExpositionLimits} leaves out. */
 export const DEFAULT_EXPOSITION_LIMITS: Required<ExpositionLimits> = {
-  maxLineLength: 65_536,
+  maxBodyBytes: 16_777_216,
+  maxLineBytes: 65_536,
   maxLabels: 64,
   maxSamples: 100_000,
 };

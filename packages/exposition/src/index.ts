@@ -12,15 +12,17 @@ export {
 } from './format/exposition-format.ts';
 export { negotiateFormat, OFFERED_VERSIONS, SCRAPE_ACCEPT } from './format/negotiate-format.ts';
 export { readContentType } from './format/read-content-type.ts';
-export { parseExposition } from './parse-exposition.ts';
-export {
-  readExposition,
-  type CommentEvent,
-  type ExpositionEvent,
-  type HelpEvent,
-  type SampleEvent,
-  type TypeEvent,
-} from './read-exposition.ts';
+export type { ExpositionOptions } from './read/exposition-options.ts';
+export type {
+  CommentEvent,
+  ExpositionEvent,
+  HelpEvent,
+  SampleEvent,
+  TypeEvent,
+  UnitEvent,
+} from './read/exposition-event.ts';
+export { parseExposition } from './read/parse-exposition.ts';
+export { readExposition } from './read/read-exposition.ts';
 export {
   histogramSamples,
   type HistogramBucket,

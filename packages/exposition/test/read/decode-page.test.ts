@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodePage, isValidUtf8 } from '../src/decode-page.ts';
+import { decodePage, isValidUtf8 } from '../../src/read/decode-page.ts';
 
 describe('decodePage', () => {
   test('decodes UTF-8, a byte order mark included', () => {
@@ -16,7 +16,7 @@ describe('decodePage', () => {
     [[0xff, 0xf0, 0x9f, 0x98, 0x80], '\udcff😀'],
   ])('keeps each byte of %j that is no UTF-8 as a lone surrogate', (bytes, text) => {
     const decoded = decodePage(Uint8Array.from(bytes));
-    expect([decoded, isValidUtf8(decoded)]).toEqual([text, false]);
+    expect([decoded, isValidUtf8(Uint8Array.from(bytes), 0, bytes.length)]).toEqual([text, false]);
   });
 
   test('finds any bytes valid exactly when the platform does', () => {
@@ -27,7 +27,7 @@ describe('decodePage', () => {
     fc.assert(
       fc.property(bytes, (page) => {
         const isValid = Buffer.from(Buffer.from(page).toString('utf8')).equals(page);
-        expect(isValidUtf8(decodePage(page))).toBe(isValid);
+        expect(isValidUtf8(page, 0, page.length)).toBe(isValid);
       }),
     );
   });

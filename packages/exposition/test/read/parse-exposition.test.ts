@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseExposition } from '../src/index.ts';
+import { parseExposition } from '../../src/index.ts';
 
 describe('parseExposition', () => {
   test('groups samples with what the page says about them, in page order', () => {

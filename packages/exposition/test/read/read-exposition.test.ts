@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BellowsError } from '@bellows/core';
 import { describe, expect, test } from 'vitest';
-import { readExposition, type ExpositionLimits, type Sample } from '../src/index.ts';
+import { readExposition, type ExpositionLimits, type Sample } from '../../src/index.ts';
 
 function samplesOf(page: string | Uint8Array, limits?: ExpositionLimits): Sample[] {
   return [...readExposition(page, limits)].flatMap((event) =>
@@ -60,10 +60,10 @@ describe('readExposition', () => {
   });
 
   test.each([
-    ['m 1\nlong_name 1', { maxLineLength: 8 }],
+    ['m 1\nlong_name 1', { maxLineBytes: 8 }],
     ['m{a="1",b="2"} 1', { maxLabels: 1 }],
     ['m 1\nm 1\nm 1', { maxSamples: 2 }],
-    ['m{a="\n\n\n\n\n\n\n\n\n"} 1', { maxLineLength: 8 }],
+    ['m{a="\n\n\n\n\n\n\n\n\n"} 1', { maxLineBytes: 8 }],
   ])('refuses %j beyond %j', (page, limits) => {
     expect(() => samplesOf(page, limits)).toThrow(
       expect.objectContaining({ code: 'ERR_EXPOSITION_LIMIT' }),
@@ -80,7 +80,7 @@ describe('readExposition', () => {
 
   test('reads a label value of a mebibyte', () => {
     const value = '\\\\'.repeat(524_288);
-    const [sample] = samplesOf(`m{a="${value}"} 1`, { maxLineLength: 2 ** 22 });
+    const [sample] = samplesOf(`m{a="${value}"} 1`, { maxLineBytes: 2 ** 22 });
     expect(sample?.labels['a']).toHaveLength(524_288);
   });
 

@@ -4,13 +4,17 @@ declare const TextDecoder: new (
   options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
 ) => { decode(bytes: Uint8Array): string };
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Short stretches are put together here: calling the platform's decoder costs more. */
+const MAX_SHORT_BYTES = 24;
 
 /**
  * Turns a page into text. A byte that is no UTF-8 becomes a lone surrogate (U+DC80 and up): the reader
  * refuses those where the format wants UTF-8 and no byte is lost where it does not.
  */
 export function decodePage(page: Uint8Array): string {
+  if (page.length <= MAX_SHORT_BYTES && isAscii(page)) return String.fromCharCode(...page);
   try {
     return decodeStretch(page);
   } catch {
@@ -20,12 +24,25 @@ export function decodePage(page: Uint8Array): string {
 
 /** @throws TypeError where the bytes are no UTF-8. */
 function decodeStretch(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  return decoder.decode(bytes);
 }
 
-/** Whether `text` came from valid UTF-8. */
-export function isValidUtf8(text: string): boolean {
-  return !LONE_SURROGATE.test(text);
+/** Whether the bytes from `start` up to `end` are UTF-8. */
+export function isValidUtf8(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end) {
+    const length = sequenceLength(bytes, at);
+    if (length === 0) return false;
+    at += length;
+  }
+  return at === end;
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) {
+    if (byte >= 0x80) return false;
+  }
+  return true;
 }
 
 /** Decodes the valid stretches at once and the bytes between them one by one. */
