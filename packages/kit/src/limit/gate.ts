@@ -59,9 +59,12 @@ export class Gate {
     this.#maxLength = maxLength;
     this.#maxWaitSeconds = maxWaitSeconds;
     this.#view = view;
-    this.#turn = new LoopTurn(() => {
-      this.#dispatch();
-    });
+    this.#turn = new LoopTurn(
+      () => this.#line.length > 0 && this.#hasRoom(),
+      () => {
+        this.#dispatch();
+      },
+    );
   }
 
   /** How many wait. */
@@ -86,6 +89,7 @@ export class Gate {
 
   /** Lets it begin, wait, or not. */
   enter(entrant: Entrant): void {
+    this.#turn.noteArrival();
     if (this.#isClosed) entrant.refuse('draining');
     else if (this.#line.length === 0 && this.#hasRoom() && this.#turn.hasTime()) {
       this.#start(entrant);
