@@ -36,17 +36,18 @@ export function createKit(options: KitOptions = {}): Kit {
  */
 export function assembleKit(context: KitContext): Kit {
   const lifecycle = createLifecycle(context);
-  const { cut, hurry, drain, onClose } = createDrain(context);
-  followSignals(context, { drain, hurry, stop: lifecycle.stop });
-  const http = createHttp(context, cut);
+  const drainPart = createDrain(context);
+  const { drain, drainSignal, onClose } = drainPart;
+  followSignals(context, { ...drainPart, stop: lifecycle.stop });
+  const http = createHttp(context, drainPart.cut);
   const kit = combine(
     lifecycle,
-    { drain, onClose },
+    { drain, drainSignal, onClose },
     createInstruments(context),
     http,
     createQueues(context),
     createLimits(context, { shed: http.shed, timeLeftSeconds: () => Infinity, whenEnded }),
-    createAdmin(context),
+    createAdmin(context, drain),
   );
   context.onStart(context.started.open);
   context.onStop(context.started.shut);

@@ -1,7 +1,7 @@
 export { createKit } from './create-kit.ts';
 export type { DrainResult, Kit } from './kit.ts';
 export type { AdminAddress } from './admin/admin-server.ts';
-export type { Closer } from './drain/closers.ts';
+export type { Closer, CloserOptions } from './drain/closers.ts';
 export type { AttachableServer } from './http/attachable-server.ts';
 export type { AnyRequest } from './http/request-record.ts';
 export type { ShedReason } from './http/shed-reason.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
 import type { AdminAddress } from './admin/admin-server.ts';
-import type { Closer } from './drain/closers.ts';
+import type { Closer, CloserOptions } from './drain/closers.ts';
 import type { AttachableServer } from './http/attachable-server.ts';
 import type { AnyRequest } from './http/request-record.ts';
 import type { ShedReason } from './http/shed-reason.ts';
@@ -76,8 +76,17 @@ export interface Kit {
   histogram<Name extends string = never>(options: HistogramOptions<Name>): Histogram<Name>;
   /** Opens the start gate: until then `/readyz` and `/startupz` fail. */
   ready(): void;
-  /** Runs `closer` when the work is drained: the last one registered first, each within `closerTimeoutSeconds`. */
-  onClose(name: string, closer: Closer): void;
+  /**
+   * Runs `closer` when the work is drained: the last one registered first, or in the order that `after` gives, each
+   * within its own time.
+   * @throws BellowsError `ERR_KIT_OPTION` for a bad timeout, or an order that is a circle.
+   */
+  onClose(name: string, closer: Closer, options?: CloserOptions): void;
+  /**
+   * Aborts when the drain begins: the moment for a consumer to stop fetching, for a schedule to start nothing more,
+   * for a long poll to be answered. What is under way goes on; its own signal is {@link Kit.abortSignal}.
+   */
+  readonly drainSignal: AbortSignal;
   /**
    * Drains servers and queues, then runs the closers. A second call returns the first one's promise. The admin server
    * stays until {@link Kit.stop}. On a kit that is stopped it does nothing, and its result is empty.

@@ -4,8 +4,11 @@ import { startHeartbeat, type HeartbeatTimer } from '../memory/heartbeat.ts';
 import { AdminServer } from './admin-server.ts';
 import { WORKER_SOURCE } from './worker-bundle.ts';
 
-/** Serves probes and metrics. */
-export function createAdmin(context: KitContext): Pick<Kit, 'adminAddress'> {
+/**
+ * Serves probes and metrics, and `/drain`.
+ * @param drain - Called when somebody asks for it there.
+ */
+export function createAdmin(context: KitContext, drain: Kit['drain']): Pick<Kit, 'adminAddress'> {
   const { options, control, checks, registry, log } = context;
   const restarts = registry.counter({
     name: 'bellows_admin_worker_restarts_total',
@@ -18,12 +21,14 @@ export function createAdmin(context: KitContext): Pick<Kit, 'adminAddress'> {
       livenessStallMs: options.livenessStallSeconds * 1000,
       readinessStallMs: options.readinessStallSeconds * 1000,
       readinessWhileDraining: options.readinessWhileDraining,
+      drainToken: options.drainToken,
       startTimeSeconds: Date.now() / 1000 - process.uptime(),
     },
     control,
     checks,
     journal: registry.journal,
     workerSource: options.adminWorker ? WORKER_SOURCE : undefined,
+    onDrain: () => void drain('/drain'),
     log,
     onRestart: () => {
       restarts.inc();

@@ -10,6 +10,8 @@ export interface AdminConfig {
   /** A loop that has not turned for longer is not ready. */
   readonly readinessStallMs: number;
   readonly readinessWhileDraining: 'fail' | 'keep';
+  /** What `/drain` must be called with; empty for callers of this machine alone. */
+  readonly drainToken: string;
   /** When the process began, in seconds since the epoch. */
   readonly startTimeSeconds: number;
 }
@@ -25,7 +27,8 @@ export interface AdminWorkerData {
   readonly journal: readonly JournalEntry[];
 }
 
-/** What the admin thread says once: that it serves, or why it cannot. */
+/** What the admin thread says: once that it serves, or why it cannot; then that somebody wants the drain. */
 export type AdminWorkerReport =
   | { readonly kind: 'listening'; readonly port: number }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  | { readonly kind: 'drain' };

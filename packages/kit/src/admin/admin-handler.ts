@@ -3,6 +3,8 @@ import type { MetricFamily } from '@bellows/exposition';
 import type { CheckBoard } from '../memory/check-board.ts';
 import type { ControlBlock } from '../memory/control-block.ts';
 import type { AdminConfig } from './admin-config.ts';
+import { isStuckPastDeadline } from './deadline-watch.ts';
+import { answerDrain } from './drain-request.ts';
 import { answerHealth, answerOneCheck, type HealthAnswer } from './health-answer.ts';
 import {
   createHealthChecks,
@@ -23,6 +25,8 @@ export interface AdminSources {
   readonly metrics: MetricsView;
   /** Whether this runs in a thread of its own. */
   readonly onWorker: boolean;
+  /** Passes on to the main thread that somebody wants the drain. */
+  readonly startDrain: () => void;
   /** Takes what the journal said since the last call, right before the metrics are rendered. */
   readonly catchUp: () => void;
 }
@@ -39,9 +43,16 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
     if (!Object.hasOwn(ownChecks, endpoint) || rest.length > 0) return undefined;
     const own = ownChecks[endpoint as HealthEndpoint];
     const ofEndpoint = endpoint === 'readyz' ? [...own, ...serviceChecks(sources.checks)] : own;
-    const { phase, debuggerAttached } = control;
+    const { phase, debuggerAttached, drainRequested } = control;
     const { heartbeatAgeMs } = readLoop();
-    const state: HealthState = { phase, debuggerAttached, heartbeatAgeMs };
+    const isPastDeadline = isStuckPastDeadline(control, process.hrtime.bigint());
+    const state: HealthState = {
+      phase,
+      debuggerAttached,
+      heartbeatAgeMs,
+      drainRequested,
+      isPastDeadline,
+    };
     if (checkName === undefined) return answerHealth(endpoint, ofEndpoint, state, query);
     const check = ofEndpoint.find(({ name }) => name === checkName);
     return check && answerOneCheck(check, state);
@@ -60,7 +71,9 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
 
   return (request, response) => {
     const [path, search] = splitOnce(request.url ?? '/', '?');
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    if (path === '/drain') {
+      send(request, response, answerDrain(request, config.drainToken, sources.startDrain));
+    } else if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       send(request, response, { status: 405, body: 'method not allowed\n' });
     } else if (path === '/metrics') {

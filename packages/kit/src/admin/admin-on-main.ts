@@ -22,6 +22,10 @@ export async function startAdminOnMain(parts: AdminParts, port: number): Promise
     checks,
     metrics,
     onWorker: false,
+    startDrain: () => {
+      control.requestDrain();
+      setImmediate(parts.onDrain);
+    },
     catchUp,
   });
   try {

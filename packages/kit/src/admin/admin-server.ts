@@ -89,8 +89,8 @@ export class AdminServer {
   }
 
   async #startThread(source: string, port: number): Promise<boolean> {
-    const { config, control, checks, journal, log } = this.#options;
-    const parts = { config: { ...config, port }, control, checks, journal };
+    const { config, log } = this.#options;
+    const parts = { ...this.#options, config: { ...config, port } };
     let thread: AdminThread;
     try {
       thread = await startAdminThread(source, parts, this.#stopping.signal);

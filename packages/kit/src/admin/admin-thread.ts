@@ -13,6 +13,8 @@ export interface AdminParts {
   readonly control: ControlBlock;
   readonly checks: CheckBoard;
   readonly journal: Journal;
+  /** Called on the main thread when somebody has asked for the drain at `/drain`. */
+  readonly onDrain: () => void;
 }
 
 /** A thread that serves probes and metrics. */
@@ -56,10 +58,15 @@ export async function startAdminThread(
   const first = await Promise.race([report, ended]);
   stopping.removeEventListener('abort', end);
   if (typeof first === 'string') throw new AdminThreadFailure(first);
-  if (first.kind === 'failed') {
+  if (first.kind !== 'listening') {
     await worker.terminate();
-    throw new AdminThreadFailure(first.message, first.code);
+    throw first.kind === 'failed'
+      ? new AdminThreadFailure(first.message, first.code)
+      : new AdminThreadFailure('it spoke before it listened');
   }
+  worker.on('message', ({ kind }: AdminWorkerReport) => {
+    if (kind === 'drain') parts.onDrain();
+  });
   worker.unref();
   return {
     port: first.port,

@@ -8,6 +8,10 @@ export interface HealthState {
   readonly heartbeatAgeMs: number;
   /** A debugger may hold the loop: its stillness then says nothing. */
   readonly debuggerAttached: boolean;
+  /** Whether `/drain` was called. */
+  readonly drainRequested: boolean;
+  /** Whether the process should have ended and cannot, since its loop is stuck. */
+  readonly isPastDeadline: boolean;
 }
 
 /** One named check. */
@@ -34,14 +38,19 @@ export function createHealthChecks(
   };
   const shutdown: HealthCheck = {
     name: 'shutdown',
-    check: ({ phase }) => {
-      const isLeaving = phase === 'draining' || phase === 'closed';
+    check: ({ phase, drainRequested }) => {
+      const isLeaving = phase === 'draining' || phase === 'closed' || drainRequested;
       return isLeaving && config.readinessWhileDraining === 'fail'
         ? 'process is shutting down'
         : undefined;
     },
   };
-  const live = [ping, eventLoopCheck(config.livenessStallMs)];
+  const ending: HealthCheck = {
+    name: 'ending',
+    check: ({ isPastDeadline }) =>
+      isPastDeadline ? 'the time for the drain is up and the event loop is stuck' : undefined,
+  };
+  const live = [ping, eventLoopCheck(config.livenessStallMs), ending];
   return {
     livez: live,
     healthz: live,

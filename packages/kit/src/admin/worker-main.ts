@@ -8,6 +8,7 @@ import { ControlBlock } from '../memory/control-block.ts';
 import type { AdminWorkerData, AdminWorkerReport } from './admin-config.ts';
 import { createAdminHandler } from './admin-handler.ts';
 import { listenForAdmin } from './admin-listener.ts';
+import { watchDeadline } from './deadline-watch.ts';
 import { MetricsView } from './metrics-view.ts';
 
 const { config, control, checks, journal } = workerData as AdminWorkerData;
@@ -20,12 +21,19 @@ port.on('message', (entry: JournalEntry) => {
   metrics.apply(entry);
 });
 
+const block = new ControlBlock(control);
+watchDeadline(block);
+
 const handler = createAdminHandler({
   config,
-  control: new ControlBlock(control),
+  control: block,
   checks: new CheckBoard(checks),
   metrics,
   onWorker: true,
+  startDrain: () => {
+    block.requestDrain();
+    report({ kind: 'drain' });
+  },
   catchUp: () => {
     for (;;) {
       const next = receiveMessageOnPort(port) as { readonly message: JournalEntry } | undefined;

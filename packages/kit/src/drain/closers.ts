@@ -1,42 +1,149 @@
+import { BellowsError } from '@bellows/core';
+
 /** Ends something when the work is done, such as a database pool. */
 export type Closer = () => void | Promise<void>;
+
+/** Settings of one closer. */
+export interface CloserOptions {
+  /**
+   * Names of the closers that must have ended before; those without an order between them run together. Without this
+   * list a closer runs when all that were registered later without one have ended: what was built on another thing
+   * goes before it.
+   */
+  readonly after?: readonly string[];
+  /** Time it has, in seconds. 0.1 to 3600. @defaultValue the option `closerTimeoutSeconds` */
+  readonly timeoutSeconds?: number;
+}
 
 interface NamedCloser {
   readonly name: string;
   readonly closer: Closer;
+  readonly after: readonly string[] | undefined;
+  readonly timeoutMs: number;
 }
 
-/** Closers by name, in the order they were registered. */
+/** Closers by name, and the order between them. */
 export class Closers {
+  readonly #defaultTimeoutMs: number;
+  readonly #log: (message: string) => void;
   readonly #closers: NamedCloser[] = [];
-  /** Runs one that comes when the others have run; undefined before. */
-  #runLate: ((late: NamedCloser) => void) | undefined;
+  readonly #failed: string[] = [];
+  #hasRun = false;
 
-  /** A service that was told to end while it started may register one after the drain: it runs at once. */
-  add(name: string, closer: Closer): void {
-    if (this.#runLate === undefined) this.#closers.push({ name, closer });
-    else this.#runLate({ name, closer });
+  constructor(defaultTimeoutMs: number, log: (message: string) => void) {
+    this.#defaultTimeoutMs = defaultTimeoutMs;
+    this.#log = log;
+  }
+
+  /** Longest time that all of them can take, in milliseconds. */
+  get budgetMs(): number {
+    const chainMs = (index: number): number => {
+      const ownMs = this.#closers[index]?.timeoutMs ?? 0;
+      return ownMs + Math.max(0, ...this.#before(index).map(chainMs));
+    };
+    return Math.max(0, ...[...this.#closers.keys()].map(chainMs));
   }
 
   /**
-   * Runs all of them one after the other, the last registered first: what was built on another thing goes before it.
-   * One that fails or takes too long is said, and the next one runs.
+   * Adds a closer. A service that was told to end while it started may add one after the drain: it runs at once.
+   * @throws BellowsError `ERR_KIT_OPTION` for a bad timeout, or when it would have to wait for itself.
+   */
+  add(name: string, closer: Closer, { after, timeoutSeconds }: CloserOptions = {}): void {
+    const timeoutMs =
+      timeoutSeconds === undefined ? this.#defaultTimeoutMs : requireTimeout(name, timeoutSeconds);
+    const added: NamedCloser = { name, closer, after, timeoutMs };
+    this.#closers.push(added);
+    const index = this.#closers.length - 1;
+    if (this.#reaches(index, name)) {
+      this.#closers.pop();
+      throw new BellowsError(
+        'ERR_KIT_OPTION',
+        `Expected \`after\` of closer ${name} to lead to no circle, got \`${after?.join(', ') ?? ''}\``,
+        {
+          place: { field: 'after' },
+          remedy: 'Let one of them end without waiting for the others.',
+        },
+      );
+    }
+    if (this.#hasRun) void this.#run(added);
+  }
+
+  /**
+   * Runs all of them. One that fails or takes too long is said, and those that waited for it run.
    * @returns the names of those that failed.
    */
-  async run(timeoutMs: number, log: (message: string) => void): Promise<string[]> {
-    const failed: string[] = [];
-    const run = async ({ name, closer }: NamedCloser): Promise<void> => {
-      const problem = await problemOf(closer, timeoutMs);
-      if (problem === undefined) return;
-      log(`closer ${name} failed: ${problem}`);
-      failed.push(name);
-    };
-    for (let next = this.#closers.pop(); next !== undefined; next = this.#closers.pop()) {
-      await run(next);
+  async run(): Promise<string[]> {
+    this.#sayUnknownNames();
+    const ended = new Set<number>();
+    const running = new Map<number, Promise<void>>();
+    while (ended.size < this.#closers.length) {
+      // Anew each time: a closer may register another one.
+      for (const [index, closer] of this.#closers.entries()) {
+        if (ended.has(index) || running.has(index)) continue;
+        if (!this.#before(index).every((other) => ended.has(other))) continue;
+        const end = (): void => {
+          running.delete(index);
+          ended.add(index);
+        };
+        running.set(index, this.#run(closer).then(end));
+      }
+      await Promise.race(running.values());
     }
-    this.#runLate = (late) => void run(late);
-    return [...failed];
+    this.#hasRun = true;
+    return [...this.#failed];
   }
+
+  async #run({ name, closer, timeoutMs }: NamedCloser): Promise<void> {
+    const problem = await problemOf(closer, timeoutMs);
+    if (problem === undefined) return;
+    this.#log(`closer ${name} failed: ${problem}`);
+    this.#failed.push(name);
+  }
+
+  /** Indexes of the closers that one waits for. */
+  #before(index: number): number[] {
+    const after = this.#closers[index]?.after;
+    return [...this.#closers.entries()].flatMap(([other, { name, after: ofOther }]) => {
+      const isBefore =
+        after === undefined ? other > index && ofOther === undefined : after.includes(name);
+      return isBefore && other !== index ? [other] : [];
+    });
+  }
+
+  /** Whether a closer waits, over however many others, for one of that name. */
+  #reaches(start: number, name: string): boolean {
+    if (this.#closers[start]?.after?.includes(name) === true) return true;
+    const seen = new Set<number>();
+    const queue = this.#before(start);
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      if (next === start) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      queue.push(...this.#before(next));
+    }
+    return false;
+  }
+
+  #sayUnknownNames(): void {
+    const names = new Set(this.#closers.map(({ name }) => name));
+    for (const { name, after = [] } of this.#closers) {
+      const unknown = after.filter((other) => !names.has(other));
+      if (unknown.length > 0)
+        this.#log(`closer ${name} waits for ${unknown.join(', ')}: no such closer`);
+    }
+  }
+}
+
+function requireTimeout(name: string, seconds: unknown): number {
+  if (typeof seconds === 'number' && seconds >= 0.1 && seconds <= 3600) return seconds * 1000;
+  throw new BellowsError(
+    'ERR_KIT_OPTION',
+    `Expected \`timeoutSeconds\` of closer ${name} to be a number from 0.1 to 3600, got \`${String(seconds)}\``,
+    {
+      place: { field: 'timeoutSeconds' },
+      remedy: 'Set timeoutSeconds to a number from 0.1 to 3600.',
+    },
+  );
 }
 
 async function problemOf(closer: Closer, timeoutMs: number): Promise<string | undefined> {

@@ -1,21 +1,32 @@
 import type { DrainResult, Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
 import { Closers } from './closers.ts';
+import { drainTimesOf, workBudgetMs } from './drain-times.ts';
 import { runDrain, type DrainCount, type DrainTimes } from './drain.ts';
 
 /** The drain, and what makes it hurry. */
-export interface DrainCapability extends Pick<Kit, 'drain' | 'onClose'> {
+export interface DrainCapability extends Pick<Kit, 'drain' | 'drainSignal' | 'onClose'> {
   /** Aborts when what is under way is to be cut. */
   readonly cut: AbortSignal;
   /** Cuts what is under way. */
   readonly hurry: () => void;
+  /** Drains with no delay and little time: the process is not to be trusted any more. */
+  readonly drainFast: (reason: string) => Promise<DrainResult>;
+  /** Longest time that a drain can take with the closers there are now, in milliseconds. */
+  readonly budgetMs: () => number;
 }
+
+/** Time that work under way has in a process that had an uncaught error, in milliseconds. */
+const FAST_IN_FLIGHT_MS = 5_000;
 
 /** Drains what the other capabilities have under way, and runs the closers. */
 export function createDrain(context: KitContext): DrainCapability {
   const { options, control, log, drainables, changes } = context;
-  const closers = new Closers();
+  const closers = new Closers(options.closerTimeoutSeconds * 1000, log);
+  const times = drainTimesOf(options);
   const hurry = new AbortController();
+  const begun = new AbortController();
+  const countWork = workCounter(context);
   let draining: Promise<DrainResult> | undefined;
   /** The drain's work, without its closers: they are the service's, and one of them may stop the kit. */
   let working: Promise<DrainCount> | undefined;
@@ -24,16 +35,21 @@ export function createDrain(context: KitContext): DrainCapability {
     await working;
   });
 
-  const drain = async (reason: string): Promise<DrainResult> => {
+  const run = async (reason: string, withTimes: DrainTimes): Promise<DrainResult> => {
     control.phase = 'draining';
     log(`${reason}: draining`);
-    const times = drainTimesOf(options);
-    working = runDrain({ drainables, changes, hurry: hurry.signal }, times);
+    begun.abort();
+    working = runDrain({ drainables, changes, hurry: hurry.signal }, withTimes);
     const count = await working;
-    const failedClosers = await closers.run(options.closerTimeoutSeconds * 1000, log);
+    countWork(count);
+    const failedClosers = await closers.run();
     const { drained, aborted, lost, refused } = count;
     log(`drained: ${drained} ended, ${aborted} aborted, ${lost} lost, ${refused} refused`);
     return { ...count, failedClosers };
+  };
+  const drain = (reason: string, withTimes: DrainTimes): Promise<DrainResult> => {
+    if (draining === undefined && control.phase === 'closed') return Promise.resolve(NOTHING);
+    return (draining ??= run(reason, withTimes));
   };
 
   return {
@@ -41,24 +57,30 @@ export function createDrain(context: KitContext): DrainCapability {
     hurry: () => {
       hurry.abort();
     },
-    onClose: (name, closer) => {
-      closers.add(name, closer);
+    drainSignal: begun.signal,
+    onClose: (name, closer, closerOptions) => {
+      closers.add(name, closer, closerOptions);
     },
-    drain: (reason = 'drain') => {
-      if (draining === undefined && control.phase === 'closed') {
-        return Promise.resolve({ drained: 0, aborted: 0, lost: 0, refused: 0, failedClosers: [] });
-      }
-      return (draining ??= drain(reason));
+    drain: (reason = 'drain') => drain(reason, times),
+    drainFast: (reason) => {
+      const inFlightTimeoutMs = Math.min(times.inFlightTimeoutMs, FAST_IN_FLIGHT_MS);
+      return drain(reason, { ...times, inFlightTimeoutMs, delayMs: 0, quietMs: 0, delayMaxMs: 0 });
     },
+    budgetMs: () => workBudgetMs(times) + closers.budgetMs,
   };
 }
 
-function drainTimesOf(options: KitContext['options']): DrainTimes {
-  return {
-    delayMs: options.drainDelaySeconds * 1000,
-    quietMs: options.drainQuietSeconds * 1000,
-    delayMaxMs: options.drainDelayMaxSeconds * 1000,
-    inFlightTimeoutMs: options.inFlightTimeoutSeconds * 1000,
-    abortGraceMs: options.abortGraceSeconds * 1000,
+const NOTHING: DrainResult = { drained: 0, aborted: 0, lost: 0, refused: 0, failedClosers: [] };
+
+function workCounter({ registry }: KitContext): (count: DrainCount) => void {
+  const counter = registry.counter({
+    name: 'bellows_drain_work_total',
+    help: 'Work that was there or came during the drain, by how it ended.',
+    labelNames: ['outcome'],
+  });
+  const outcomes = ['drained', 'aborted', 'lost', 'refused'] as const;
+  for (const outcome of outcomes) counter.labels({ outcome });
+  return (count) => {
+    for (const outcome of outcomes) counter.labels({ outcome }).inc(count[outcome]);
   };
 }

@@ -1,8 +1,8 @@
 import type { Phase } from '../phase.ts';
 import { PHASES } from '../phase.ts';
 
-const INTEGER_SLOTS = { phase: 0, debuggerAttached: 1 } as const;
-const TIME_SLOTS = { heartbeatNs: 0, loopActiveNs: 1, loopIdleNs: 2 } as const;
+const INTEGER_SLOTS = { phase: 0, debuggerAttached: 1, drainRequested: 2 } as const;
+const TIME_SLOTS = { heartbeatNs: 0, loopActiveNs: 1, loopIdleNs: 2, deadlineNs: 3 } as const;
 const INTEGER_COUNT = Object.keys(INTEGER_SLOTS).length;
 const TIMES_OFFSET_BYTES = Math.ceil((INTEGER_COUNT * Int32Array.BYTES_PER_ELEMENT) / 8) * 8;
 const SIZE_BYTES =
@@ -49,6 +49,26 @@ export class ControlBlock {
 
   set debuggerAttached(attached: boolean) {
     Atomics.store(this.#integers, INTEGER_SLOTS.debuggerAttached, attached ? 1 : 0);
+  }
+
+  /** Whether `/drain` was called: readiness follows at once, also while the main loop is blocked. */
+  get drainRequested(): boolean {
+    return Atomics.load(this.#integers, INTEGER_SLOTS.drainRequested) === 1;
+  }
+
+  /** The one value that the admin thread writes. */
+  requestDrain(): void {
+    Atomics.store(this.#integers, INTEGER_SLOTS.drainRequested, 1);
+  }
+
+  /** When a process that was told to end must have ended, on the heartbeat's clock; undefined before it was told. */
+  get deadlineNs(): bigint | undefined {
+    const deadlineNs = Atomics.load(this.#times, TIME_SLOTS.deadlineNs);
+    return deadlineNs === 0n ? undefined : deadlineNs;
+  }
+
+  set deadlineNs(deadlineNs: bigint) {
+    Atomics.store(this.#times, TIME_SLOTS.deadlineNs, deadlineNs);
   }
 
   /** The last heartbeat. */

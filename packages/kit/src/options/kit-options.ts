@@ -68,6 +68,12 @@ export interface KitOptions {
    * @defaultValue 65
    */
   readonly keepAliveTimeoutSeconds?: number;
+  /**
+   * Time between two calls of the `collect` functions of metrics, and two readings of what only the main thread knows,
+   * in seconds. 0.1 to 3600.
+   * @defaultValue 5
+   */
+  readonly collectIntervalSeconds?: number;
   /** Label sets one metric may have; further ones are counted together as `overflow`. 1 to 100000. @defaultValue 1000 */
   readonly maxSeriesPerMetric?: number;
   /**
@@ -75,6 +81,26 @@ export interface KitOptions {
    * @defaultValue ['SIGTERM', 'SIGINT']
    */
   readonly signals?: readonly NodeJS.Signals[];
+  /**
+   * The pod's `terminationGracePeriodSeconds`, to check at start that the drain fits into it: the Downward API does not
+   * tell it. 1 to 86400.
+   * @defaultValue 30
+   */
+  readonly terminationGracePeriodSeconds?: number;
+  /** Time that the pod's `preStop` hook takes, in seconds: part of the grace period. 0 to 3600. @defaultValue 0 */
+  readonly preStopSeconds?: number;
+  /**
+   * What `/drain` must be called with, as `Authorization: Bearer TOKEN`. Without one, only a program of this machine,
+   * such as `bellows-drain`, may call it.
+   * @defaultValue ''
+   */
+  readonly drainToken?: string;
+  /**
+   * What happens at an uncaught error. `leave` leaves it to Node and the service. `drain` says it, gives work under
+   * way up to 5 s, runs the closers and ends the process with code 1.
+   * @defaultValue 'leave'
+   */
+  readonly uncaughtErrors?: 'leave' | 'drain';
   /**
    * Ends the process with `process.exit` when the drain that a signal started is over, and at the third signal.
    * Without it the kit sets `process.exitCode` and lets go of everything it holds, so that a process with nothing

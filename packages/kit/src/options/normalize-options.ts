@@ -43,9 +43,20 @@ const READERS: {
   webSocketCloseCode: readNumericChoice([1001, 1012], 1001),
   closerTimeoutSeconds: readNumber({ min: 0.1, max: 3600, defaultValue: 5 }),
   keepAliveTimeoutSeconds: readNumber({ min: 1, max: 3600, defaultValue: 65 }),
+  collectIntervalSeconds: readNumber({ min: 0.1, max: 3600, defaultValue: 5 }),
   maxSeriesPerMetric: readNumber({ min: 1, max: 100_000, isInteger: true, defaultValue: 1000 }),
   signals: readSignals(['SIGTERM', 'SIGINT']),
   exitOnSignal: readBoolean(false),
+  terminationGracePeriodSeconds: readNumber({ min: 1, max: 86_400, defaultValue: 30 }),
+  preStopSeconds: readNumber({ min: 0, max: 3600, defaultValue: 0 }),
+  drainToken: {
+    expected: 'a text of up to 4096 characters that a header can hold',
+    isSecret: true,
+    read: (value) =>
+      typeof value === 'string' && /^[\x21-\x7e]{0,4096}$/.test(value) ? value : undefined,
+    defaultValue: '',
+  },
+  uncaughtErrors: readChoice(['leave', 'drain'], 'leave'),
 };
 
 /** Names of all options that an environment variable can give. */
@@ -81,7 +92,7 @@ function given<Name extends keyof NormalizedOptions>(
   options: KitOptions,
   environment: Environment,
 ): NormalizedOptions[Name] | undefined {
-  const { read, expected } = READERS[name];
+  const { read, expected, isSecret = false } = READERS[name];
   const variable = environmentName(name);
   const fromCode: unknown = options[name];
   const text = environment[variable];
@@ -89,7 +100,8 @@ function given<Name extends keyof NormalizedOptions>(
   if (raw === undefined) return undefined;
   const value = read(raw);
   if (value !== undefined) return value;
-  throw invalidOption(fromCode === undefined ? variable : name, expected, raw);
+  const source = fromCode === undefined ? variable : name;
+  throw invalidOption(source, expected, isSecret ? 'a secret' : raw);
 }
 
 function defaultOf<Name extends keyof NormalizedOptions>(

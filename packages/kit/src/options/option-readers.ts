@@ -16,6 +16,8 @@ export interface Reader<Value, Before = unknown> {
   /** @returns undefined when the value is not as expected. */
   readonly read: (value: unknown) => Value | undefined;
   readonly defaultValue: Default<Value, Before>;
+  /** Whether a value must not be shown, as in an error. */
+  readonly isSecret?: boolean;
 }
 
 /** A number within bounds, both of them allowed. */

@@ -1,45 +1,101 @@
-import type { Kit } from '../kit.ts';
+import type { DrainCapability } from '../drain/drain-capability.ts';
+import type { DrainResult, Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
+import { END_MARGIN_MS, graceProblem } from './grace-budget.ts';
 import { reportHolders } from './report-holders.ts';
+import { ownAncestry, signalBlocker } from './signal-blocker.ts';
 import { handleSignals, type SignalActions } from './signal-handlers.ts';
+import { followUncaughtErrors } from './uncaught-errors.ts';
 
-/** What the signals' path uses of the other capabilities. */
-export interface SignalParts extends Pick<Kit, 'drain' | 'stop'> {
-  /** Cuts what is under way. */
-  readonly hurry: () => void;
-}
+/** What the end of a process uses of the other capabilities. */
+export interface SignalParts
+  extends Pick<DrainCapability, 'drain' | 'drainFast' | 'hurry' | 'budgetMs'>, Pick<Kit, 'stop'> {}
 
-/** Drains and ends the process at a signal. */
-export function followSignals(context: KitContext, { drain, stop, hurry }: SignalParts): void {
-  const { options, log, signalSource } = context;
-  let release: (() => void) | undefined;
+/** Drains and ends the process at a signal, or at an uncaught error when that is wanted. */
+export function followSignals(context: KitContext, parts: SignalParts): void {
+  const { options, log } = context;
+  const releases: (() => void)[] = [];
+  /** `process.exit` only when the user has opted in. */
+  const exit = options.exitOnSignal ? endProcess : undefined;
 
-  /** The end of the process: by `process.exit` only when the user has opted in. */
-  const endAfterDrain = async (signal: NodeJS.Signals): Promise<void> => {
-    const { aborted, failedClosers } = await drain(signal);
-    const isClean = aborted === 0 && failedClosers.length === 0;
-    if (!isClean && (process.exitCode === undefined || process.exitCode === 0)) {
-      process.exitCode = 1;
-    }
-    await stop();
-    if (options.exitOnSignal) process.exit();
+  const endAfter = async (drained: Promise<DrainResult>): Promise<void> => {
+    const budgetMs = parts.budgetMs() + END_MARGIN_MS;
+    releases.push(armDeadline(context, budgetMs, exit));
+    const { aborted, failedClosers } = await drained;
+    if (aborted > 0 || failedClosers.length > 0) setFailed();
+    await parts.stop();
+    exit?.();
     reportHolders(log);
   };
 
   context.onStart(() => {
+    warn(context, parts.budgetMs());
     const actions: SignalActions = {
-      drain: (signal) => void endAfterDrain(signal),
+      drain: (signal) => void endAfter(parts.drain(signal)),
       hurry: () => {
         log('a second signal: what is under way is cut');
-        hurry();
+        parts.hurry();
       },
-      exit: options.exitOnSignal
-        ? () => {
-            process.exit(1);
-          }
-        : undefined,
+      exit:
+        exit &&
+        (() => {
+          setFailed();
+          exit();
+        }),
     };
-    release = handleSignals(options.signals, actions, signalSource);
+    releases.push(handleSignals(options.signals, actions, context.signalSource));
+    if (options.uncaughtErrors === 'leave') return;
+    releases.push(
+      followUncaughtErrors({
+        log,
+        drain: async (reason) => {
+          setFailed();
+          await endAfter(parts.drainFast(reason));
+          endProcess();
+        },
+        exit: endProcess,
+      }),
+    );
   });
-  context.onStop(() => release?.());
+  context.onStop(() => {
+    for (const release of releases.splice(0)) release();
+  });
+}
+
+/** The exit code that tells an orchestrator that not all went well; one the service has set stays. */
+function setFailed(): void {
+  if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = 1;
+}
+
+function endProcess(): void {
+  process.exit();
+}
+
+/**
+ * A process that was told to end has so long. This timer is for a loop that turns; the admin thread has one for a loop
+ * that is stuck. @returns a function that disarms both.
+ */
+function armDeadline(
+  { control, log }: KitContext,
+  budgetMs: number,
+  exit: (() => void) | undefined,
+): () => void {
+  control.deadlineNs = process.hrtime.bigint() + BigInt(Math.ceil(budgetMs)) * 1_000_000n;
+  const timer = setTimeout(() => {
+    log(`the drain has not ended in ${budgetMs / 1000} s${exit === undefined ? '' : ': exit'}`);
+    setFailed();
+    exit?.();
+  }, budgetMs).unref();
+  return () => {
+    clearTimeout(timer);
+    control.deadlineNs = 0n;
+  };
+}
+
+function warn({ options, log, drainables }: KitContext, budgetMs: number): void {
+  const hasWork = [...drainables].length > 0;
+  const problem = hasWork ? graceProblem(options, budgetMs) : undefined;
+  for (const message of [problem, signalBlocker(ownAncestry())]) {
+    if (message !== undefined) log(message);
+  }
 }

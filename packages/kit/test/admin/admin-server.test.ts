@@ -18,6 +18,7 @@ const CONFIG: AdminConfig = {
   livenessStallMs: 30_000,
   readinessStallMs: 5_000,
   readinessWhileDraining: 'fail',
+  drainToken: '',
   startTimeSeconds: 0,
 };
 
@@ -27,6 +28,7 @@ interface Subject {
   readonly control: ControlBlock;
   readonly said: string[];
   readonly restarts: () => number;
+  readonly drains: () => number;
 }
 
 /** Those of this process that have not ended. */
@@ -49,17 +51,19 @@ function create(workerSource: string | undefined, config: Partial<AdminConfig> =
   control.heartbeat = { heartbeatNs: process.hrtime.bigint(), loopActiveNs: 0n, loopIdleNs: 0n };
   const said: string[] = [];
   let restarts = 0;
+  let drains = 0;
   const admin = new AdminServer({
     config: { ...CONFIG, ...config },
     control,
     checks: new CheckBoard(),
+    onDrain: () => void (drains += 1),
     journal: registry.journal,
     workerSource,
     log: (line) => said.push(line),
     onRestart: () => (restarts += 1),
   });
   started.push(admin);
-  return { admin, registry, control, said, restarts: () => restarts };
+  return { admin, registry, control, said, restarts: () => restarts, drains: () => drains };
 }
 
 /** A thread that dies when it is told of a new metric; the next one finds that metric there and lives. */
@@ -108,11 +112,31 @@ describe('a thread that serves', () => {
     expect((await fetchText(port, '/readyz/nothing')).status).toBe(404);
     expect((await fetchText(port, '/__proto__')).status).toBe(404);
     expect((await fetchText(port, '/livez', { method: 'POST', body: 'x' })).status).toBe(405);
-    expect((await fetchText(port, '/drain')).status).toBe(404);
-    expect((await fetchText(port, '/drain', { method: 'POST' })).status).toBe(405);
     expect((await fetchText(port, '/livez', { method: 'HEAD' })).status).toBe(200);
     expect((await fetchText(port, '/livez?exclude=%ZZ&verbose')).status).toBe(200);
   });
+
+  test.each([WORKER_SOURCE, undefined])(
+    'passes on a drain that it may, and no other',
+    async (source) => {
+      const { admin, control, drains } = create(source);
+      await admin.start();
+      const { port } = admin.address!;
+      const post = { method: 'POST', headers: { 'bellows-drain': '1' } };
+      expect((await fetchText(port, '/drain')).status).toBe(403);
+      expect((await fetchText(port, '/drain', { method: 'POST' })).status).toBe(403);
+      expect(control.drainRequested).toBe(false);
+      expect(await fetchText(port, '/drain', post)).toMatchObject({
+        status: 200,
+        body: 'draining\n',
+      });
+      await waitUntil('the main thread', () => drains() === 1);
+      expect((await fetchText(port, '/readyz/shutdown')).body).toContain(
+        'process is shutting down',
+      );
+      expect((await fetchText(port, '/livez')).status).toBe(200);
+    },
+  );
 
   test('is followed by a new one at the same port when it dies', async () => {
     const { admin, registry, said, restarts } = create(MORTAL_SOURCE);

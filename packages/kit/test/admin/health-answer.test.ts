@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { answerHealth, answerOneCheck } from '../../src/admin/health-answer.ts';
 import type { HealthCheck, HealthState } from '../../src/admin/health-checks.ts';
 
-const STATE: HealthState = { phase: 'ready', heartbeatAgeMs: 0, debuggerAttached: false };
+const STATE: HealthState = {
+  phase: 'ready',
+  heartbeatAgeMs: 0,
+  debuggerAttached: false,
+  drainRequested: false,
+  isPastDeadline: false,
+};
 const passes: HealthCheck = { name: 'ping', check: () => undefined };
 const fails: HealthCheck = { name: 'store', check: () => 'no connection' };
 const answer = (checks: readonly HealthCheck[], query = '') =>

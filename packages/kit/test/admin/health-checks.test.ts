@@ -12,6 +12,7 @@ const CONFIG: AdminConfig = {
   livenessStallMs: 30_000,
   readinessStallMs: 5_000,
   readinessWhileDraining: 'fail',
+  drainToken: '',
   startTimeSeconds: 0,
 };
 
@@ -24,6 +25,8 @@ function failing(
     phase: 'ready',
     heartbeatAgeMs: 0,
     debuggerAttached: false,
+    drainRequested: false,
+    isPastDeadline: false,
     ...state,
   };
   return createHealthChecks({ ...CONFIG, ...config })

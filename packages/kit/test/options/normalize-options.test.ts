@@ -17,11 +17,17 @@ describe('normalizeOptions', () => {
       drainDelayMaxSeconds: 10,
       inFlightTimeoutSeconds: 10,
       abortGraceSeconds: 1,
+      webSocketCloseCode: 1001,
       closerTimeoutSeconds: 5,
       keepAliveTimeoutSeconds: 65,
+      collectIntervalSeconds: 5,
       maxSeriesPerMetric: 1000,
       signals: ['SIGTERM', 'SIGINT'],
       exitOnSignal: false,
+      terminationGracePeriodSeconds: 30,
+      preStopSeconds: 0,
+      drainToken: '',
+      uncaughtErrors: 'leave',
     });
   });
 
