@@ -31,10 +31,8 @@ export interface FetchPageOptions {
  * What is read is asked for, and nothing compressed: pages travel over loopback or a pod network, where
  * compressing costs more than it saves, and what is not unpacked cannot blow up.
  */
-const TEXT_ACCEPT =
-  'text/plain;version=1.0.0;escaping=allow-utf-8,text/plain;version=0.0.4;q=0.9,*/*;q=0.1';
 const HEADERS = {
-  accept: TEXT_ACCEPT,
+  accept: 'text/plain;version=0.0.4,*/*;q=0.1',
   'accept-encoding': 'identity',
   'user-agent': 'bellows',
 };

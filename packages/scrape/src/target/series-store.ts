@@ -173,18 +173,20 @@ export class SeriesStore {
       const message = `has ${repeated?.name ?? 'a series'} twice with the same labels`;
       throw new ScrapeError('repeated_series', message);
     }
-    return series.map(({ name, labels, type }) => {
+    let change: string | undefined;
+    const kept = series.map(({ name, labels, type }): KeptSeries => {
       const { series: known, maxSamples = 0 } = this.#wanted.get(name) ?? {};
       const before = known?.get(seriesKey(labels));
-      if (before !== undefined && isOtherType(before.type, type)) {
-        this.#replace(undefined, []);
-        const message = `says that ${name} is a ${type}, after it was a ${before.type}`;
-        throw new ScrapeError('type_change', message);
-      }
-      if (before !== undefined) return before;
+      const isOther = before !== undefined && isOtherType(before.type, type);
+      if (before !== undefined && !isOther) return before;
+      if (isOther) change ??= `says that ${name} is a ${type}, after it was a ${before.type}`;
       const window = maxSamples === 0 ? undefined : new SampleWindow({ maxSamples });
-      return { name, labels, type, window, value: Number.NaN, atMs: Number.NaN };
+      const { value, atMs } = before ?? { value: Number.NaN, atMs: Number.NaN };
+      return { name, labels, type, window, value, atMs };
     });
+    if (change === undefined) return kept;
+    this.#replace(undefined, kept);
+    throw new ScrapeError('type_change', change);
   }
 
   #checkCount(series: readonly PageSeries[]): void {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fetchPage, type FetchPageOptions } from '../../src/target/fetch-page.ts';
 
@@ -16,18 +17,19 @@ afterEach(() => {
   server = undefined;
 });
 
-async function serve(listener: RequestListener): Promise<string> {
+async function serve(listener: RequestListener): Promise<URL> {
   server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
+  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`);
 }
 
 test('a page comes as it is, and text 0.0.4 is asked for', async () => {
   const url = await serve((request, response) => {
     response.end(`accept ${String(request.headers.accept)}`);
   });
-  const page = await fetchPage(url, options);
-  expect(page.toString()).toBe('accept text/plain;version=0.0.4,*/*;q=0.1');
+  const { bytes, syntax } = await fetchPage(url, options);
+  expect(bytes.toString()).toBe('accept text/plain;version=0.0.4,*/*;q=0.1');
+  expect(syntax).toBe('text');
 });
 
 test('one connection serves one scrape after the other', async () => {
@@ -47,7 +49,7 @@ test.each([301, 404, 503])('status %i is a failure, whatever the body', async (s
   });
   await expect(fetchPage(url, options)).rejects.toMatchObject({
     code: 'ERR_SCRAPE_TARGET',
-    message: `${url} answered ${status}, expected 200`,
+    message: `answered ${status}, expected 200`,
   });
 });
 
@@ -63,7 +65,7 @@ test('a page above the limit is a failure, and its connection ends', async () =>
     flood();
   });
   await expect(fetchPage(url, options)).rejects.toMatchObject({
-    message: `${url} sent more than 1000 bytes`,
+    message: `sent more than 1000 bytes`,
   });
   await closed;
 });
@@ -72,7 +74,7 @@ test('a target that answers too late is a failure, before and after its headers'
   const silent = await serve(() => undefined);
   await expect(fetchPage(silent, { ...options, timeoutMs: 50 })).rejects.toMatchObject({
     code: 'ERR_SCRAPE_TARGET',
-    message: `${silent} did not answer within 50 ms`,
+    message: `did not answer within 50 ms`,
   });
   server?.closeAllConnections();
   server?.close();
@@ -80,7 +82,7 @@ test('a target that answers too late is a failure, before and after its headers'
     response.write('up 1\n');
   });
   await expect(fetchPage(slow, { ...options, timeoutMs: 50 })).rejects.toMatchObject({
-    message: `${slow} did not answer within 50 ms`,
+    message: `did not answer within 50 ms`,
   });
 });
 
@@ -114,4 +116,70 @@ test('destroying the agent ends a fetch', async () => {
   await arrived;
   options.agent.destroy();
   await expect(fetching).rejects.toMatchObject({ code: 'ERR_SCRAPE_TARGET' });
+});
+
+test('a kept connection that is closed at the next request is no failure', async () => {
+  let requests = 0;
+  const url = await serve((request, response) => {
+    requests += 1;
+    // As where the target's time to keep it runs out just when the request is under way.
+    if (requests === 2) request.socket.resetAndDestroy();
+    else response.end('up 1\n');
+  });
+  await fetchPage(url, options);
+  expect((await fetchPage(url, options)).bytes.toString()).toBe('up 1\n');
+  expect(requests).toBe(3);
+});
+
+test('a new connection that is closed without an answer is a failure', async () => {
+  const url = await serve((request) => request.socket.resetAndDestroy());
+  await expect(fetchPage(url, options)).rejects.toMatchObject({
+    reason: 'closed',
+    message: 'closed the connection without an answer',
+  });
+});
+
+test('a token is sent where there is one', async () => {
+  const url = await serve((request, response) => {
+    response.end(String(request.headers.authorization));
+  });
+  const askedWith = async (bearerToken?: string): Promise<string> => {
+    const page = await fetchPage(url, { ...options, ...(bearerToken && { bearerToken }) });
+    return page.bytes.toString();
+  };
+  expect([await askedWith(), await askedWith('secret')]).toEqual(['undefined', 'Bearer secret']);
+});
+
+test.each([
+  ['text/plain; version=1.0.0; escaping=allow-utf-8', 'text'],
+  ['application/openmetrics-text; version=1.0.0; charset=utf-8', 'openmetrics'],
+])('%s is read as %s', async (contentType, syntax) => {
+  const url = await serve((_, response) => {
+    response.setHeader('content-type', contentType).end('up 1\n');
+  });
+  expect((await fetchPage(url, options)).syntax).toBe(syntax);
+});
+
+test.each(['text/html; charset=utf-8', 'application/json', 'application/vnd.google.protobuf', ''])(
+  'an answer of %j is no page',
+  async (contentType) => {
+    const url = await serve((_, response) => {
+      response.setHeader('content-type', contentType).end('up 1\n');
+    });
+    await expect(fetchPage(url, options)).rejects.toMatchObject({
+      reason: 'content_type',
+      message: `answered ${JSON.stringify(contentType)}, expected text/plain or application/openmetrics-text`,
+    });
+  },
+);
+
+test('compressed content is refused unread, and none is asked for', async () => {
+  const url = await serve((request, response) => {
+    expect(request.headers['accept-encoding']).toBe('identity');
+    response.setHeader('content-encoding', 'gzip').end(gzipSync('up 1\n'));
+  });
+  await expect(fetchPage(url, options)).rejects.toMatchObject({
+    reason: 'content_encoding',
+    message: 'sent "gzip" content, which was not asked for',
+  });
 });
