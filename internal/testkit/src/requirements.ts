@@ -14,7 +14,9 @@ const runs = (command: string, ...args: string[]): boolean =>
   spawnSync(command, args, { stdio: 'ignore' }).error === undefined;
 
 /** Everything any test needs beyond Node and npm. */
-export const REQUIREMENTS: Readonly<Record<'linux' | 'python3', Requirement>> = {
+export const REQUIREMENTS: Readonly<
+  Record<'linux' | 'python3' | 'openssl' | 'prometheus', Requirement>
+> = {
   linux: {
     name: 'Linux',
     neededFor:
@@ -27,6 +29,18 @@ export const REQUIREMENTS: Readonly<Record<'linux' | 'python3', Requirement>> = 
     neededFor: 'pods that are not Node processes',
     install: 'apt-get install python3',
     isMet: () => runs('python3', '--version'),
+  },
+  openssl: {
+    name: 'openssl',
+    neededFor: 'pods whose certificate nobody trusts',
+    install: 'apt-get install openssl',
+    isMet: () => runs('openssl', 'version'),
+  },
+  prometheus: {
+    name: 'prometheus',
+    neededFor: "windows beside Prometheus' own functions",
+    install: 'apt-get install prometheus',
+    isMet: () => runs('promtool', '--version'),
   },
 };
 
