@@ -1,14 +1,18 @@
 // Command kube is Kubernetes' own control plane in one program, for the end-to-end tests: each sub-command is an
 // upstream program, started from its own package. Separate processes, never goroutines of one: feature gates and
-// metric registries are process-wide upstream, and a test wants to kill one.
+// metric registries are process-wide upstream, and a test wants to kill one. All but kubectl end with their
+// standard input.
 package main
 
 import (
 	"flag"
 	"fmt"
+	"io"
+	"net"
 	"net/url"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -32,22 +36,79 @@ var programs = map[string]func() *cobra.Command{
 
 func main() {
 	if len(os.Args) < 2 {
-		fail("usage: kube etcd|apiserver|controller-manager|scheduler|kubectl [flags]")
+		fail("usage: kube etcd|apiserver|controller-manager|scheduler|forward|kubectl [flags]")
 	}
 	name := os.Args[1]
 	os.Args = append([]string{"kube-" + name}, os.Args[2:]...)
-	if name == "etcd" {
-		runEtcd()
-		return
-	}
 	if name == "kubectl" {
 		os.Args[0] = "kubectl"
+	} else {
+		go endWithStandardInput()
 	}
-	newCommand, ok := programs[name]
-	if !ok {
+	switch newCommand, ok := programs[name]; {
+	case name == "etcd":
+		runEtcd()
+	case name == "forward":
+		runForward()
+	case ok:
+		os.Exit(cli.Run(newCommand()))
+	default:
 		fail("kube: unknown program %q", name)
 	}
-	os.Exit(cli.Run(newCommand()))
+}
+
+// endWithStandardInput ends the process when the other end of its standard input is closed, which the kernel does
+// even for a parent that was killed: nothing outlives the one who started it.
+func endWithStandardInput() {
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	os.Exit(1)
+}
+
+// runForward hands connections on, each argument pair LISTEN TO being unix:PATH or tcp:HOST:PORT. A socket in the
+// file system reaches into a network namespace and out of it.
+func runForward() {
+	for pair := os.Args[1:]; len(pair) >= 2; pair = pair[2:] {
+		network, address, _ := strings.Cut(pair[0], ":")
+		listener, err := net.Listen(network, address)
+		if err != nil {
+			fail("forward: %v", err)
+		}
+		go acceptInto(listener, pair[1])
+	}
+	fmt.Fprintln(os.Stderr, "forward is ready")
+	select {}
+}
+
+func acceptInto(listener net.Listener, to string) {
+	network, address, _ := strings.Cut(to, ":")
+	for {
+		from, err := listener.Accept()
+		if err != nil {
+			fail("forward: %v", err)
+		}
+		go func() {
+			defer from.Close()
+			onward, err := net.Dial(network, address)
+			if err != nil {
+				return
+			}
+			defer onward.Close()
+			done := make(chan struct{}, 2)
+			go copyHalf(onward, from, done)
+			go copyHalf(from, onward, done)
+			<-done
+			<-done
+		}()
+	}
+}
+
+// copyHalf copies one direction and passes its end on.
+func copyHalf(to, from net.Conn, done chan<- struct{}) {
+	_, _ = io.Copy(to, from)
+	if half, ok := to.(interface{ CloseWrite() error }); ok {
+		_ = half.CloseWrite()
+	}
+	done <- struct{}{}
 }
 
 // runEtcd serves one member without fsync: its data lives as long as a test run.

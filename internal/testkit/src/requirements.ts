@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { findGo } from '../../../e2e/kube/build.mjs';
 
 /** Something a test needs of the machine. */
 export interface Requirement {
@@ -13,9 +14,18 @@ export interface Requirement {
 const runs = (command: string, ...args: string[]): boolean =>
   spawnSync(command, args, { stdio: 'ignore' }).error === undefined;
 
+const succeeds = (command: string, ...args: string[]): boolean =>
+  spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+/** Root may; others where the kernel lets users make namespaces of their own. */
+const canMakeNetwork = (): boolean => {
+  const asUser = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
+  return succeeds('unshare', ...asUser, '--net', 'true');
+};
+
 /** Everything any test needs beyond Node and npm. */
 export const REQUIREMENTS: Readonly<
-  Record<'linux' | 'python3' | 'openssl' | 'prometheus', Requirement>
+  Record<'linux' | 'python3' | 'kube' | 'openssl' | 'prometheus', Requirement>
 > = {
   linux: {
     name: 'Linux',
@@ -29,6 +39,17 @@ export const REQUIREMENTS: Readonly<
     neededFor: 'pods that are not Node processes',
     install: 'apt-get install python3',
     isMet: () => runs('python3', '--version'),
+  },
+  kube: {
+    name: 'Go 1.26 with iproute2 and util-linux',
+    neededFor: 'what only a real Kubernetes control plane shows (e2e/)',
+    install: 'apt-get install iproute2 util-linux, and Go from https://go.dev/dl',
+    isMet: () =>
+      process.platform === 'linux' &&
+      succeeds('ip', '-Version') &&
+      succeeds('nsenter', '--version') &&
+      canMakeNetwork() &&
+      findGo() !== undefined,
   },
   openssl: {
     name: 'openssl',
