@@ -43,7 +43,8 @@ export function createDecider({ podCount, isTraced, isLongest = false }: Decider
       if (observation === undefined) return;
       const nowMs = START_MS + tick * SYNC_PERIOD_MS;
       const decision = decide(autoscaler, observation, state, nowMs);
-      if (isTraced && decision.trace.metrics.length !== 1) throw new Error('a metric has no trace');
+      if (isTraced && decision.trace().metrics.length !== 1)
+        throw new Error('a metric has no trace');
       ({ state } = decision);
     },
     state: () => state,

@@ -2,6 +2,8 @@ import type { Condition, ObjectEvent } from './object-meta.ts';
 
 /** A metric as the autoscaler was given it. */
 export interface DecisionInput {
+  /** The metric's name as the HPA's spec spells it, such as `queue_length` or `cpu`. Absent in records of earlier versions. */
+  readonly name?: string;
   /** The metric's name as the HPA's messages spell it, such as `pods metric queue_length`. */
   readonly metric: string;
   /** The HPA's metric source type: `Resource`, `Pods`, … */
@@ -10,8 +12,10 @@ export interface DecisionInput {
   readonly current:
     | string
     | {
-        /** Why there is no value. */
+        /** Why there is no value, as the HPA's messages word it: with the functions that the error came through. */
         readonly missing: string;
+        /** Where that began: the error alone. Absent in records of earlier versions. */
+        readonly cause?: string;
       };
   /** Target value, in the same form. */
   readonly target: string;

@@ -33,7 +33,7 @@ export function counterfactuals(basis: DecisionBasis): readonly Counterfactual[]
 }
 
 function desiredOf({ autoscaler, observation, state, nowMs }: DecisionBasis): number | null {
-  return decide(autoscaler, observation, state, nowMs).trace.desiredReplicas;
+  return decide(autoscaler, observation, state, nowMs).trace().desiredReplicas;
 }
 
 /** A window over no recommendations holds nothing. */
@@ -44,8 +44,12 @@ function withoutStabilization(basis: DecisionBasis): DecisionBasis {
 
 /** Without policies only the range limits what stabilization left, in both algorithms. */
 function withoutPolicies({ autoscaler, observation, state, nowMs }: DecisionBasis): number | null {
-  const { trace } = decide(autoscaler, observation, state, nowMs);
-  const { stabilization, minReplicas, maxReplicas, desiredReplicas } = trace;
+  const { stabilization, minReplicas, maxReplicas, desiredReplicas } = decide(
+    autoscaler,
+    observation,
+    state,
+    nowMs,
+  ).trace();
   return stabilization === undefined
     ? desiredReplicas
     : Math.min(Math.max(stabilization.out, minReplicas), maxReplicas);
@@ -61,7 +65,7 @@ function withoutEachMetric(basis: DecisionBasis): Counterfactual[] {
   const { autoscaler, observation } = basis;
   const { metrics = [] } = autoscaler.spec;
   if (metrics.length < 2) return [];
-  const names = decide(autoscaler, observation, basis.state, basis.nowMs).trace.metrics;
+  const names = decide(autoscaler, observation, basis.state, basis.nowMs).trace().metrics;
   return metrics.map((_, index) => {
     const spec = { ...autoscaler.spec, metrics: metrics.toSpliced(index, 1) };
     const replicas = desiredOf({

@@ -32,7 +32,7 @@ export interface DecisionRecordInput {
 export function toDecisionRecord(input: DecisionRecordInput): DecisionRecord {
   const { autoscaler, observation, decision, nowMs, source } = input;
   const { namespace, name, spec, profile = PROFILE_1_37 } = autoscaler;
-  const { trace } = decision;
+  const trace = decision.trace();
   const current = trace.currentReplicas ?? decision.status.currentReplicas;
   const steps = stepsOf(trace, nowMs);
   return {
@@ -54,7 +54,7 @@ export function toDecisionRecord(input: DecisionRecordInput): DecisionRecord {
     steps,
     binding: bindingStep(steps)?.name ?? null,
     reason: reasonCodeOf(decision, steps),
-    verdict: verdictOf(decision),
+    verdict: verdictOf(trace),
     text: describeDecision(decision, nowMs),
     conditions: decision.conditions,
     events: decision.events,
@@ -70,7 +70,7 @@ function readyCount({ pods }: HpaObservation): number {
   ).length;
 }
 
-function verdictOf({ trace }: Decision): DecisionRecord['verdict'] {
+function verdictOf(trace: DecisionTrace): DecisionRecord['verdict'] {
   const { currentReplicas, desiredReplicas, writeError } = trace;
   if (currentReplicas === null || desiredReplicas === null || writeError !== undefined) {
     return 'blocked';
@@ -80,11 +80,12 @@ function verdictOf({ trace }: Decision): DecisionRecord['verdict'] {
 }
 
 function inputOf(metric: MetricTrace, nowMs: number): DecisionInput {
-  const { usageRatio, proposal, oldestSampleAtMs, error = 'no value' } = metric;
+  const { usageRatio, proposal, oldestSampleAtMs, error = 'no value', cause = error } = metric;
   return {
+    name: metric.shortName,
     metric: metric.metric,
     type: metric.type,
-    current: metric.current?.text ?? { missing: error },
+    current: metric.current?.text ?? { missing: error, cause },
     target: metric.target?.text ?? '',
     ...(usageRatio !== undefined && Number.isFinite(usageRatio) && { usageRatio }),
     ...(proposal !== undefined && { proposal }),
@@ -151,7 +152,7 @@ function bindingStep(steps: readonly DecisionStep[]): DecisionStep | undefined {
 
 /** Code of what decided: the write that failed, the path, the binding step, or the metric that asks for no change. */
 function reasonCodeOf(decision: Decision, steps: readonly DecisionStep[]): string {
-  if (decision.trace.writeError !== undefined) return 'scale-write-failed' satisfies ReasonCode;
+  if (decision.trace().writeError !== undefined) return 'scale-write-failed' satisfies ReasonCode;
   const deciding = pathReason(decision)?.code ?? (bindingStep(steps) ?? steps[0])?.code;
   return deciding ?? NOT_BINDING.code;
 }

@@ -52,6 +52,8 @@ export interface MetricTrace {
   readonly type: string;
   /** Why it failed; absent if it gave a proposal. */
   readonly error?: string;
+  /** Where `error` began: without the words of the functions it came through. Present if `error` is. */
+  readonly cause?: string;
   /** Absent if the spec names none. */
   readonly target?: MetricAmount;
   /** Value as the HPA's status reports it. */

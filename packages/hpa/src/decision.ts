@@ -22,8 +22,11 @@ export interface Decision {
   readonly error: string | null;
   /** Result over all metrics before stabilization and limits; null if there is none. */
   readonly proposal: Proposal | null;
-  /** Worked out when it is first read, from what the decision was made of; a copy by `...` leaves it behind. */
-  readonly trace: DecisionTrace;
+  /**
+   * Every step with its numbers. Worked out when it is first called, from what the decision was made of, so a decision
+   * that nobody asks about does not pay for it; JSON leaves it out, as every function.
+   */
+  readonly trace: () => DecisionTrace;
   /** What holds instead if the write fails; null if there is none. Read by `failScaleWrite` alone. */
   readonly unwritten: UnwrittenOutcome | null;
 }

@@ -7,7 +7,10 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | Failure;
 /** An error as a value. */
 export interface Failure {
   readonly ok: false;
+  /** As the controller words it, with the prefixes of the functions it came through. */
   readonly error: string;
+  /** Where it began: the error without prefixes. */
+  readonly cause: string;
 }
 
 /** Makes a successful {@link Outcome}. */
@@ -17,7 +20,12 @@ export function succeed<T>(value: T): Outcome<T> {
 
 /** Makes a failed {@link Outcome}. */
 export function fail(error: string): Failure {
-  return { ok: false, error };
+  return { ok: false, error, cause: error };
+}
+
+/** Passes a failure on with a prefix, as Go does with `%w`. */
+export function prefixed(prefix: string, { error, cause }: Failure): Failure {
+  return { ok: false, error: `${prefix}: ${error}`, cause };
 }
 
 /** What one metric of the spec gave. */

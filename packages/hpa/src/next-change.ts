@@ -31,7 +31,7 @@ const SHORTEST_PERIOD_SECONDS = 1;
  */
 export function nextChange(input: NextChangeInput): NextChange {
   const { decision, nowMs } = input;
-  const { trace } = decision;
+  const trace = decision.trace();
   const problem = problemOf(decision);
   if (problem !== undefined) return without(problem);
   const { desiredReplicas: from, stabilization } = trace;
@@ -52,7 +52,7 @@ function without({ text, code }: Reason): NextChange {
 
 /** What keeps the HPA from deciding at all, until somebody mends it. */
 function problemOf(decision: Decision): Reason | undefined {
-  const { writeError, path } = decision.trace;
+  const { writeError, path } = decision.trace();
   if (writeError !== undefined) return reasonOf('next-repair', { problem: writeError });
   if (path === 'metrics' || path === 'aboveMax' || path === 'belowMin') return undefined;
   return reasonOf('next-repair', { problem: pathReason(decision)?.text ?? path });
@@ -65,7 +65,7 @@ function lookAhead(
   proposal: number,
 ): { readonly atMs: number | null; readonly normalized: Normalized } {
   const { spec, profile = PROFILE_1_37 } = autoscaler;
-  const { minReplicas, maxReplicas } = decision.trace;
+  const { minReplicas, maxReplicas } = decision.trace();
   const normalizeAt = (atMs: number, memory: HpaMemory): Normalized =>
     normalizeReplicas({
       desiredReplicas: proposal,

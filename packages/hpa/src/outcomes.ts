@@ -2,7 +2,7 @@ import type { Decision, Proposal } from './decision.ts';
 import type { DecisionTrace } from './decision-trace.ts';
 import type { HpaState } from './hpa-state.ts';
 import type { MetricStatus } from './hpa-status.ts';
-import { ReconcileDecision } from './reconcile-decision.ts';
+import { reconcileDecision } from './reconcile-decision.ts';
 import type { Reconcile } from './reconcile.ts';
 import { planRescale, type PlannedRescale } from './scale-write.ts';
 
@@ -28,7 +28,7 @@ export function stop(
   },
 ): Decision {
   const { state, error, trace } = outcome;
-  return new ReconcileDecision({
+  return reconcileDecision({
     state,
     events: reconcile.events,
     error,
@@ -45,7 +45,7 @@ export function hold(
   },
 ): Decision {
   const { replicas, currentMetrics, error = null, proposal = null, trace } = outcome;
-  return new ReconcileDecision({
+  return reconcileDecision({
     state: reconcile.state({
       currentReplicas: replicas,
       desiredReplicas: replicas,
@@ -65,7 +65,7 @@ export function rescale(
   { proposal = null, error = null, trace }: MetricPart,
 ): Decision {
   const { written, unwritten } = planRescale(reconcile, plan);
-  return new ReconcileDecision({
+  return reconcileDecision({
     state: written,
     events: reconcile.events,
     error,

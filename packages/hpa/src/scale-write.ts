@@ -9,7 +9,7 @@ import { setCondition } from './conditions.ts';
 import type { Decision, UnwrittenOutcome } from './decision.ts';
 import type { MetricStatus } from './hpa-status.ts';
 import type { HpaState } from './hpa-state.ts';
-import { ReconcileDecision } from './reconcile-decision.ts';
+import { reconcileDecision } from './reconcile-decision.ts';
 import type { Reconcile } from './reconcile.ts';
 import { rememberScaleEvent } from './scale-events.ts';
 import { wholeSeconds } from './whole-seconds.ts';
@@ -93,12 +93,12 @@ export function failScaleWrite(decision: Decision, message: string): Decision {
   const conditions = setCondition(state.status.conditions, failedUpdateScale(message), nowMs);
   const status = { ...state.status, conditions };
   const text = `New size: ${replicas}; reason: ${reason}; error: ${message}`;
-  return new ReconcileDecision({
+  return reconcileDecision({
     state: { status, memory: state.memory },
     events: [...events, { type: 'Warning', reason: 'FailedRescale', message: text }],
     error: `failed to rescale ${target}: ${message}`,
     proposal: decision.proposal,
     scaleWrite: decision.scaleWrite,
-    trace: () => ({ ...decision.trace, writeError: message }),
+    trace: () => ({ ...decision.trace(), writeError: message }),
   });
 }

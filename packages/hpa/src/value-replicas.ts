@@ -1,7 +1,7 @@
 import type { ObservedPod } from './observation.ts';
 import type { ProposalRule } from './decision-trace.ts';
 import { int32FromFloat, MAX_INT32 } from './int32.ts';
-import { fail, succeed, type Outcome } from './metric-outcome.ts';
+import { fail, prefixed, succeed, type Outcome } from './metric-outcome.ts';
 import { isWithinTolerance, type Tolerances } from './tolerance.ts';
 
 /** What a Value target is computed from. */
@@ -36,7 +36,7 @@ export function valueReplicas(input: ValueInput): Outcome<RuledReplicas> {
   }
   if (pods.length === 0) {
     const cause = 'no pods returned by selector while calculating replica count';
-    return fail(`unable to calculate ready pods: ${cause}`);
+    return prefixed('unable to calculate ready pods', fail(cause));
   }
   const countedPods = pods.filter(isRunningAndReady).length;
   const product = usageRatio * countedPods;

@@ -34,6 +34,7 @@ describe('toDecisionRecord', () => {
       replicas: { current: 3, desired: 7, ready: 3, min: 1, max: 10 },
       inputs: [
         {
+          name: 'rps',
           metric: 'pods metric rps',
           type: 'Pods',
           current: '40',
@@ -87,7 +88,17 @@ describe('toDecisionRecord', () => {
       steps: [],
       binding: null,
       reason: 'metric-unreadable',
-      inputs: [{ current: { missing: expect.stringContaining('down') as string }, target: '10' }],
+      inputs: [
+        {
+          name: 'rps',
+          current: {
+            missing:
+              'unable to get metric rps: unable to fetch metrics from custom metrics API: down',
+            cause: 'down',
+          },
+          target: '10',
+        },
+      ],
       error: decision.error,
     });
     const written = decide(hpa, observation(3, '40'), createHpaState(), NOW_MS);

@@ -4,7 +4,7 @@ import { labelSelectorProblem, readSelectorText } from '../src/label-selectors.t
 test('reads a selector from text, or says why it cannot', () => {
   const read = readSelectorText('app in (shop),!canary');
   expect(read.ok && read.value.matches({ app: 'shop' })).toBe(true);
-  expect(readSelectorText('app=web=x')).toEqual({
+  expect(readSelectorText('app=web=x')).toMatchObject({
     ok: false,
     error: "found '=', expected: ',' or 'end of string'",
   });

@@ -36,7 +36,7 @@ describe('decideFromMetrics', () => {
   test('stops both HPAs that select the same pods', () => {
     const seen = observation(3, '30', { otherAutoscalers: [{ name: 'also', selector: 'app' }] });
     const decision = decide(autoscaler(), seen, createHpaState(), NOW_MS);
-    expect(decision.trace.path).toBe('selectorInvalid');
+    expect(decision.trace().path).toBe('selectorInvalid');
     expect(decision.status.currentMetrics).toBeNull();
     expect(decision.events.map(({ reason }) => reason)).toEqual([
       'AmbiguousSelector',
@@ -53,7 +53,7 @@ describe('decideFromMetrics', () => {
   test('takes a negative proposal for none', () => {
     const decision = decide(autoscaler(), observation(3, '-10'), stateWith(), NOW_MS);
     expect(decision.proposal?.replicas).toBe(-3);
-    expect(decision.trace.stabilization?.in).toBe(0);
+    expect(decision.trace().stabilization?.in).toBe(0);
     expect(decision.scaleWrite).toBe(1);
   });
 

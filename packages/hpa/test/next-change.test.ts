@@ -119,15 +119,15 @@ describe('nextChange', () => {
     ] as const) {
       const seen = observation(replicas, '0', { metrics: [{ kind: 'external', series: [total] }] });
       let decision = decide(used, seen, state, NOW_MS);
-      const from = decision.trace.desiredReplicas!;
+      const from = decision.trace().desiredReplicas!;
       const next = nextChange({ autoscaler: used, decision, nowMs: NOW_MS });
       const scale = { ...seen.scale, specReplicas: from };
       let atMs = NOW_MS;
-      while (decision.trace.desiredReplicas === from) {
+      while (decision.trace().desiredReplicas === from) {
         atMs += 15_000;
         decision = decide(used, { ...seen, scale }, decision.state, atMs);
       }
-      expect(next).toMatchObject({ atMs, replicas: decision.trace.desiredReplicas });
+      expect(next).toMatchObject({ atMs, replicas: decision.trace().desiredReplicas });
     }
   });
 });

@@ -12,7 +12,7 @@ test('stop decides nothing and carries its error', () => {
   const state = reconcile.stateWithConditions();
   const decision = stop(reconcile, { state, error: 'no', trace });
   expect(decision).toMatchObject({ scaleWrite: null, error: 'no', unwritten: null });
-  expect(decision.trace).toMatchObject({
+  expect(decision.trace()).toMatchObject({
     path: 'scaleUnreadable',
     desiredReplicas: null,
     minReplicas: 1,
@@ -24,7 +24,7 @@ test('hold reports the count as desired', () => {
   const trace = () => ({ path: 'disabledAtZero', currentReplicas: 0 }) as const;
   const decision = hold(create(), { replicas: 0, currentMetrics: null, trace });
   expect(decision).toMatchObject({ scaleWrite: null, error: null });
-  expect(decision.trace.desiredReplicas).toBe(0);
+  expect(decision.trace().desiredReplicas).toBe(0);
   expect(decision.status).toMatchObject({ currentReplicas: 0, desiredReplicas: 0 });
 });
 

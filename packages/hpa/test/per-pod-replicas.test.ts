@@ -111,7 +111,7 @@ describe('countedValues', () => {
 
   test('fails where nothing is left', () => {
     const only = new Map([['unready', sample]]);
-    expect(countedValues(only, groups)).toEqual({
+    expect(countedValues(only, groups)).toMatchObject({
       ok: false,
       error: 'did not receive metrics for targeted pods (pods might be unready)',
     });

@@ -32,7 +32,10 @@ describe('measureUtilization', () => {
 
   test('fails where the requests sum up to nothing', () => {
     const error = 'no metrics returned matched known pods';
-    expect(measureUtilization(valuesOf([['x', 1]]), requests, 50)).toEqual({ ok: false, error });
+    expect(measureUtilization(valuesOf([['x', 1]]), requests, 50)).toMatchObject({
+      ok: false,
+      error,
+    });
   });
 
   test('wraps sums as int64 and the percentage as int32', () => {

@@ -2,6 +2,8 @@ import {
   createHpaState,
   defaultHpaSpec,
   type Autoscaler,
+  type Decision,
+  type DecisionTrace,
   type HpaObservation,
   type HpaSpec,
   type HpaState,
@@ -98,4 +100,11 @@ export function deepFreeze<T>(value: T): T {
     Object.freeze(value);
   }
   return value;
+}
+
+/** A decision with its trace in the function's place, to compare it with another. */
+export function traced(
+  decision: Decision,
+): Omit<Decision, 'trace'> & { readonly trace: DecisionTrace } {
+  return { ...decision, trace: decision.trace() };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createHpaState, decide, failScaleWrite, PROFILE_1_37 } from '@bellows/hpa';
-import { autoscaler, NOW_MS, observation, stateWith } from './samples.ts';
+import { autoscaler, NOW_MS, observation, stateWith, traced } from './samples.ts';
 
 const hpa = autoscaler({ behavior: {} });
 const up = () => decide(hpa, observation(3, '30'), createHpaState(), NOW_MS);
@@ -62,7 +62,7 @@ describe('failScaleWrite', () => {
   test('leaves the decision it was given as it was', () => {
     const decision = up();
     failScaleWrite(decision, 'no');
-    expect(decision).toEqual(up());
+    expect(traced(decision)).toEqual(traced(up()));
   });
 
   test('refuses a decision that writes nothing', () => {

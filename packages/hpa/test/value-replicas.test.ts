@@ -32,7 +32,7 @@ describe('valueReplicas', () => {
   });
 
   test('fails without pods', () => {
-    expect(valueReplicas({ ...base, pods: [] })).toEqual({
+    expect(valueReplicas({ ...base, pods: [] })).toMatchObject({
       ok: false,
       error:
         'unable to calculate ready pods: no pods returned by selector while calculating replica count',

@@ -47,7 +47,7 @@ function askedReplicas({ lastDecision }: AutoscalerView): number | undefined {
 }
 
 function measuredRate({ lastDecision }: AutoscalerView, target: RateTarget): number | undefined {
-  const input = lastDecision?.inputs.find(({ metric }) => metric.endsWith(target.metric));
+  const input = lastDecision?.inputs.find(({ name }) => name === target.metric);
   if (lastDecision === undefined || typeof input?.current !== 'string') return undefined;
   const perReplica = readMetricValue(input.current);
   return perReplica === undefined ? undefined : perReplica * lastDecision.replicas.current;

@@ -38,7 +38,7 @@ export function loadChangeAtMs(
 
 /** Whether no other metric asked for more replicas than the requests did. */
 function requestsDecided(inputs: readonly DecisionInput[], metric: string): boolean {
-  const own = inputs.find((input) => input.type === 'Pods' && input.metric.endsWith(metric));
+  const own = inputs.find((input) => input.type === 'Pods' && input.name === metric);
   const proposals = inputs.flatMap(({ proposal }) => (proposal === undefined ? [] : [proposal]));
   return own?.proposal !== undefined && own.proposal === Math.max(...proposals);
 }

@@ -64,9 +64,9 @@ export function troubleLines(view: RunView): Line[] {
 /** What was last told of each signal that is missing still. */
 function missingMetrics({ snapshot, events }: RunView): string[] {
   return snapshot.autoscalers.flatMap(({ name, lastDecision }) =>
-    (lastDecision?.inputs ?? []).flatMap(({ metric, current }) => {
+    (lastDecision?.inputs ?? []).flatMap(({ metric, name: signal = metric, current }) => {
       if (typeof current === 'string') return [];
-      const start = `no pod has ${shortMetricName(metric)}: `;
+      const start = `no pod has ${signal}: `;
       const seen = events.findLast(
         ({ about, event }) => about === `hpa/${name}` && event.message.startsWith(start),
       );
@@ -110,7 +110,7 @@ function autoscalerLine(autoscaler: AutoscalerView, nowMs: number, columns: numb
 }
 
 function signalLine(input: DecisionInput, columns: number): Line {
-  const name: Line = [span(`  ${shortMetricName(input.metric)}`)];
+  const name: Line = [span(`  ${cleanText(input.name ?? input.metric)}`)];
   const values = signalValues(input);
   // The bar gives way first, then the percentage or the reason, the name last.
   const fits = (value: Line): boolean => lineWidth(name) + 2 + lineWidth(value) <= columns;
@@ -122,8 +122,7 @@ function signalLine(input: DecisionInput, columns: number): Line {
 /** What there is to say of a signal, from the longest to the shortest. */
 function signalValues({ current, target, usageRatio }: DecisionInput): Line[] {
   if (typeof current !== 'string') {
-    // The HPA's sentence names the metric and each caller on the way; its end is the reason itself.
-    const reason = cleanText(current.missing).split(': ').at(-1) ?? '';
+    const reason = cleanText(current.cause ?? current.missing);
     return [[span(`missing: ${reason}`, 'warning')], [span('missing', 'warning')]];
   }
   const value: Line = [
@@ -133,14 +132,6 @@ function signalValues({ current, target, usageRatio }: DecisionInput): Line[] {
   if (usageRatio === undefined) return [value];
   const percent = span(`${Math.round(Math.min(usageRatio, 99) * 100)} %`.padStart(6));
   return [[...value, ...ratioBar(usageRatio), percent], [...value, percent], value];
-}
-
-/** The metric's own name out of the HPA's words for it. */
-function shortMetricName(metric: string): string {
-  return cleanText(metric)
-    .replace(/^(pods|external|object) metric /, '')
-    .replace(/ (container )?resource( utilization.*)?$/, '')
-    .replace(/ resource utilization.*$/, '');
 }
 
 /** Ten cells are the target; more than that is more than the target. */

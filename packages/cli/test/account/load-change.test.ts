@@ -62,7 +62,13 @@ describe('loadChangeAtMs', () => {
 
   test('is not known when another metric asked for more', () => {
     const record = decision(45_000, 1, 2);
-    const queue = { metric: 'pods metric queue_length', type: 'Pods', current: '9', target: '1' };
+    const queue = {
+      name: 'queue_length',
+      metric: 'pods metric queue_length',
+      type: 'Pods',
+      current: '9',
+      target: '1',
+    };
     const event = { decidedAtMs: 45_000, deployment: 'shop', from: 1, to: 2, reason: '' };
     const inputs = [...record.inputs, { ...queue, proposal: 3 }];
     expect(loadChangeAtMs(event, { ...record, inputs }, target, load)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { appendFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@bellows/testkit';
 import { describe, expect, test } from 'vitest';
@@ -15,6 +15,20 @@ describe('readRun', () => {
     const newer = await writeRun(folder.path, [...decisions, ...decisions], '2026-11-22');
     expect(await readRun(undefined, folder.path)).toMatchObject({ file: newer });
     expect(await readRun(older, folder.path)).toEqual({ file: older, decisions });
+  });
+
+  test('reads a run of an earlier version, whose signals have no name and whose reasons no code', async () => {
+    await using folder = await temporaryDirectory();
+    const file = await writeRun(folder.path, decisions);
+    const text = (await readFile(file, 'utf8')).replaceAll(
+      /"(name|code|reason)":"(rps|[a-z-]+)",/g,
+      '',
+    );
+    await writeFile(file, text);
+    const [read] = (await readRun(file, folder.path)).decisions;
+    expect(read).toMatchObject({ v: 1, text: decisions[0]?.text });
+    expect(read?.inputs[0]).not.toHaveProperty('name');
+    expect(read).not.toHaveProperty('reason');
   });
 
   test('leaves out a last line that is still being written', async () => {

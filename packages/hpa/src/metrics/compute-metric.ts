@@ -36,6 +36,6 @@ function unknownMetric(type: string): MetricOutcome {
     reason: 'InvalidMetricSourceType',
     error,
     fullError: error,
-    trace: () => ({ metric: type, shortName: type, type, error }),
+    trace: () => ({ metric: type, shortName: type, type, error, cause: error }),
   };
 }

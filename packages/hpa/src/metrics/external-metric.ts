@@ -5,7 +5,7 @@ import type { Int64 } from '../int64.ts';
 import { externalAverageTotal, externalValueTotal } from '../external-total.ts';
 import { labelSelectorProblem } from '../label-selectors.ts';
 import { labelSelectorText } from '../label-selector-text.ts';
-import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
+import { fail, prefixed, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
 import { milliValue } from '../milli-value.ts';
 import { valueReplicas } from '../value-replicas.ts';
 import {
@@ -42,7 +42,7 @@ export function computeExternalMetric(context: MetricContext, input: MetricInput
 
   const proposal = propose(context, input);
   if (!proposal.ok) {
-    const { error } = proposal;
+    const { error, cause } = proposal;
     const inner =
       averageValue !== undefined
         ? `failed to get ${name} external metric: ${error}`
@@ -51,7 +51,7 @@ export function computeExternalMetric(context: MetricContext, input: MetricInput
           : error;
     const fullError = `failed to get ${name} external metric value: ${inner}`;
     const reason = 'FailedGetExternalMetric';
-    return { ok: false, reason, error, fullError, trace: () => ({ ...trace(), error }) };
+    return { ok: false, reason, error, fullError, trace: () => ({ ...trace(), error, cause }) };
   }
   const { replicas, current, trace: details } = proposal.value;
   const status = { type: 'External', external: { metric: source.metric, current } } as const;
@@ -118,10 +118,11 @@ function readSeries(
   const reading = readingOfKind(input, 'external');
   const prefix = `unable to get external metric ${namespace}/${name}/${labelSelectorText(selector)}`;
   if (reading.kind === 'failed') {
-    return fail(`${prefix}: unable to fetch metrics from external metrics API: ${reading.error}`);
+    const caller = `${prefix}: unable to fetch metrics from external metrics API`;
+    return prefixed(caller, fail(reading.error));
   }
   if (reading.series.length === 0) {
-    return fail(`${prefix}: no metrics returned from external metrics API`);
+    return prefixed(prefix, fail('no metrics returned from external metrics API'));
   }
   const field = `metrics[${input.index}].series`;
   const valuesMilli = reading.series.map((value) => milliValue(value, field));

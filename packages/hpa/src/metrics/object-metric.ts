@@ -1,6 +1,6 @@
 import type { MetricTrace } from '../decision-trace.ts';
 import type { HpaSpec, MetricTarget } from '../hpa-spec.ts';
-import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
+import { fail, prefixed, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
 import type { Int64 } from '../int64.ts';
 import { milliValue } from '../milli-value.ts';
 import { objectAverageReplicas } from '../average-replicas.ts';
@@ -41,7 +41,7 @@ export function computeObjectMetric(context: MetricContext, input: MetricInput):
   const proposal =
     selectorProblem === undefined ? propose(context, input, target) : fail(selectorProblem);
   if (!proposal.ok) {
-    const { error } = proposal;
+    const { error, cause } = proposal;
     const isAverage = selectorProblem === undefined && target?.kind === 'averageValue';
     const inner = isAverage ? `failed to get ${source.metric.name} object metric: ${error}` : error;
     return {
@@ -49,7 +49,7 @@ export function computeObjectMetric(context: MetricContext, input: MetricInput):
       reason: 'FailedGetObjectMetric',
       error,
       fullError: `failed to get object metric value: ${inner}`,
-      trace: () => ({ ...trace(), error }),
+      trace: () => ({ ...trace(), error, cause }),
     };
   }
   const { replicas, current, trace: details } = proposal.value;
@@ -116,6 +116,7 @@ function readValue(
   }
   const { describedObject, metric } = input.spec.object ?? {};
   const object = `${describedObject?.kind ?? ''} ${namespace}/${describedObject?.name ?? ''}`;
-  const cause = `unable to fetch metrics from custom metrics API: ${reading.error}`;
-  return fail(`unable to get metric ${metric?.name ?? ''} on ${object}: ${cause}`);
+  const prefix = `unable to get metric ${metric?.name ?? ''} on ${object}`;
+  const caller = `${prefix}: unable to fetch metrics from custom metrics API`;
+  return prefixed(caller, fail(reading.error));
 }

@@ -1,6 +1,6 @@
 import type { MetricTrace } from '../decision-trace.ts';
 import type { MetricIdentifier } from '../hpa-spec.ts';
-import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
+import { fail, prefixed, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
 import { milliValue } from '../milli-value.ts';
 import { podMetricSamples, type PodSamples } from '../pod-samples.ts';
 import { labelSelectorProblem } from '../label-selectors.ts';
@@ -34,14 +34,14 @@ export function computePodsMetric(context: MetricContext, input: MetricInput): M
   });
   const sampled = computeReplicas(context, input, source.metric, averageValue);
   if (!sampled.ok) {
-    const { error } = sampled;
+    const { error, cause } = sampled;
     const fullError = `failed to get pods metric value: ${error}`;
     return {
       ok: false,
       reason: 'FailedGetPodsMetric',
       error,
       fullError,
-      trace: () => ({ ...trace(), error }),
+      trace: () => ({ ...trace(), error, cause }),
     };
   }
   const current = quantityText(sampled.value.proposal.usage.averageMilli);
@@ -76,9 +76,10 @@ function readSamples(input: MetricInput, name: string): Outcome<PodSamples> {
   const reading = readingOfKind(input, 'pods');
   const prefix = `unable to get metric ${name}`;
   if (reading.kind === 'failed') {
-    return fail(`${prefix}: unable to fetch metrics from custom metrics API: ${reading.error}`);
+    const caller = `${prefix}: unable to fetch metrics from custom metrics API`;
+    return prefixed(caller, fail(reading.error));
   }
   return reading.values.length === 0
-    ? fail(`${prefix}: no metrics returned from custom metrics API`)
+    ? prefixed(prefix, fail('no metrics returned from custom metrics API'))
     : succeed(podMetricSamples(reading));
 }

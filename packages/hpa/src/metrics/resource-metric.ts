@@ -1,7 +1,7 @@
 import type { MetricTrace } from '../decision-trace.ts';
 import type { MetricTarget } from '../hpa-spec.ts';
 import type { MetricStatus, MetricValueStatus } from '../hpa-status.ts';
-import { fail, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
+import { fail, prefixed, succeed, type MetricOutcome, type Outcome } from '../metric-outcome.ts';
 import { milliValue } from '../milli-value.ts';
 import { containerResourceSamples, podResourceSamples, type PodSamples } from '../pod-samples.ts';
 import {
@@ -54,7 +54,7 @@ export function computeResourceMetric(context: MetricContext, input: MetricInput
       reason: `FailedGet${source.type}Metric`,
       error: outcome.error,
       fullError: `${prefix}: ${outcome.error}`,
-      trace: () => ({ ...trace(), error: outcome.error }),
+      trace: () => ({ ...trace(), error: outcome.error, cause: outcome.cause }),
     };
   }
   const { sampled, metric, current } = outcome.value;
@@ -102,7 +102,7 @@ function computeAverage(
   const sampled = samples.ok
     ? averageReplicas(context, samples.value, source, milliValue(target, 'target.averageValue'))
     : samples;
-  if (!sampled.ok) return fail(`failed to get ${source.resource} usage: ${sampled.error}`);
+  if (!sampled.ok) return prefixed(`failed to get ${source.resource} usage`, sampled);
   const { averageMilli } = sampled.value.proposal.usage;
   return succeed({
     sampled: sampled.value,
@@ -121,7 +121,7 @@ function computeUtilization(
   const sampled = samples.ok
     ? utilizationReplicas(context, samples.value, source, targetPercent)
     : samples;
-  if (!sampled.ok) return fail(`failed to get ${source.resource} utilization: ${sampled.error}`);
+  if (!sampled.ok) return prefixed(`failed to get ${source.resource} utilization`, sampled);
   const { averageMilli, utilizationPercent } = sampled.value.proposal.usage;
   const kind = source.type === 'ContainerResource' ? 'container resource' : 'resource';
   return succeed({
@@ -139,10 +139,11 @@ function readSamples(input: MetricInput, source: ResourceSource): Outcome<PodSam
   const reading = readingOfKind(input, 'resource');
   const prefix = `unable to get metrics for resource ${source.resource}`;
   if (reading.kind === 'failed') {
-    return fail(`${prefix}: unable to fetch metrics from resource metrics API: ${reading.error}`);
+    const caller = `${prefix}: unable to fetch metrics from resource metrics API`;
+    return prefixed(caller, fail(reading.error));
   }
   if (reading.pods.length === 0) {
-    return fail(`${prefix}: no metrics returned from resource metrics API`);
+    return prefixed(prefix, fail('no metrics returned from resource metrics API'));
   }
   return succeed(
     source.container === undefined

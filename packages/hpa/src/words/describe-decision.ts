@@ -11,7 +11,7 @@ import { reasonOf, type Reason } from './reason-of.ts';
  * @param nowMs - Time of the decision, in milliseconds since the epoch.
  */
 export function describeDecision(decision: Decision, nowMs: number): string {
-  const { trace } = decision;
+  const trace = decision.trace();
   const change = changeWords(trace);
   return trace.writeError === undefined
     ? `${change}: ${pathReason(decision)?.text ?? proposalWords(trace, nowMs)}`
@@ -27,7 +27,7 @@ function changeWords({ currentReplicas, desiredReplicas }: DecisionTrace): strin
 
 /** Why a decision is as it is that did not come from the metrics' proposals; undefined if it did. */
 export function pathReason(decision: Decision): Reason | undefined {
-  const { trace } = decision;
+  const trace = decision.trace();
   const error = decision.error ?? '';
   switch (trace.path) {
     case 'scaleUnreadable':

@@ -18,7 +18,7 @@ const samplesOf = (count: number, valueMilli: number): Map<string, PodSample> =>
 
 describe('averageReplicas', () => {
   test('fails without pods', () => {
-    expect(averageReplicas(metricContext({ pods: [] }), samplesOf(1, 1), {}, 1)).toEqual({
+    expect(averageReplicas(metricContext({ pods: [] }), samplesOf(1, 1), {}, 1)).toMatchObject({
       ok: false,
       error: 'no pods returned by selector while calculating replica count',
     });
