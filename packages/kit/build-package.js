@@ -17,6 +17,7 @@ const WITH_EFFECT = ['register'];
 
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 const entries = entriesOf(manifest);
+const programs = programsOf(manifest);
 
 rmSync(target, { recursive: true, force: true });
 await writeModules();
@@ -36,11 +37,21 @@ function entriesOf({ exports }) {
   });
 }
 
+/** Every program: its name in `dist` and where its source is. */
+function programsOf({ bin = {} }) {
+  return Object.values(bin).map((path) => {
+    const name = path.replace(/^(\.\/)?dist\//, '').replace(/\.js$/, '');
+    return { name, source: `./src/${name}.ts` };
+  });
+}
+
 /** Modules that entries share are files of their own, so that each is there once, whatever is imported. */
 async function writeModules() {
   const { outputFiles } = await build({
     absWorkingDir: folder,
-    entryPoints: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
+    entryPoints: Object.fromEntries(
+      [...entries, ...programs].map(({ name, source }) => [name, source]),
+    ),
     bundle: true,
     splitting: true,
     write: false,
@@ -56,6 +67,7 @@ async function writeModules() {
   for (const { path, text } of outputFiles) {
     const inDist = relative(join(target, 'dist'), path);
     write(join('dist', inDist), text);
+    if (programs.some(({ name }) => inDist === `${name}.js`)) continue;
     const { code } = await transform(text, {
       format: 'cjs',
       target: TARGET_NODE,

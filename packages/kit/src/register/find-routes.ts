@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { createRequire } from 'node:module';
+import nodeModule from 'node:module';
 import { nameExpressRoutes, type ExpressApplication } from '../frameworks/express.ts';
 import { nameFastifyRoutes, type FastifyApplication } from '../frameworks/fastify.ts';
 import type { RouteNamer } from '../frameworks/route-namer.ts';
@@ -24,7 +24,7 @@ export function findRoutes(namer: RouteNamer): FoundFrameworks {
     found.add('Fastify');
     nameFastifyRoutes(namer, (message as { readonly fastify: FastifyApplication }).fastify);
   });
-  const loader = createRequire(import.meta.url)('node:module') as ModuleLoader;
+  const loader = nodeModule as unknown as ModuleLoader;
   const load = loader._load;
   const met = new WeakSet();
   loader._load = function (...given) {
