@@ -1,4 +1,5 @@
 import { createAdmin } from './admin/admin-capability.ts';
+import { createChecks } from './checks/check-capability.ts';
 import { createDrain } from './drain/drain-capability.ts';
 import { createHttp } from './http/http-capability.ts';
 import { createInstruments } from './instruments/instrument-capability.ts';
@@ -8,6 +9,7 @@ import { createKitContext, type KitContext } from './kit-context.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { KitOptions } from './options/kit-options.ts';
 import { createLimits } from './limit/limit-capability.ts';
+import { createScopes } from './scope/scope-capability.ts';
 import { createQueues } from './queue/queue-capability.ts';
 import { noteKitInCode } from './register/kit-in-code.ts';
 import { followSignals } from './shutdown/signal-capability.ts';
@@ -46,7 +48,9 @@ export function assembleKit(context: KitContext): Kit {
     createInstruments(context),
     http,
     createQueues(context),
-    createLimits(context, { shed: http.shed, timeLeftSeconds: () => Infinity, whenEnded }),
+    createChecks(context),
+    createScopes(context, http),
+    createLimits(context, { ...http, whenEnded }),
     createAdmin(context, drain),
   );
   context.onStart(context.started.open);

@@ -1,6 +1,9 @@
 export { createKit } from './create-kit.ts';
 export type { DrainResult, Kit } from './kit.ts';
 export type { AdminAddress } from './admin/admin-server.ts';
+export type { Check, CheckFunction, CheckOptions } from './checks/check.ts';
+export type { Scope, SpawnOptions } from './scope/scope.ts';
+export type { Startup } from './checks/startup.ts';
 export type { Closer, CloserOptions } from './drain/closers.ts';
 export type { AttachableServer } from './http/attachable-server.ts';
 export type { AnyRequest } from './http/request-record.ts';

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
 import type { AdminAddress } from './admin/admin-server.ts';
+import type { Check, CheckFunction, CheckOptions } from './checks/check.ts';
+import type { Scope } from './scope/scope.ts';
+import type { Startup } from './checks/startup.ts';
 import type { Closer, CloserOptions } from './drain/closers.ts';
 import type { AttachableServer } from './http/attachable-server.ts';
 import type { AnyRequest } from './http/request-record.ts';
@@ -52,6 +55,8 @@ export interface Kit {
    * of an `upgrade` or `CONNECT` it aborts when its connection is about to be cut, or has closed.
    */
   abortSignal(request: AnyRequest): AbortSignal;
+  /** Seconds until the request's deadline, 0 when it is over, Infinity without one: see `requestTimeoutSeconds`. */
+  timeLeftSeconds(request: AnyRequest): number;
   /**
    * Refuses the request: 503 with a `Retry-After` of 1 to 4 seconds, counted under `reason`. Does nothing once
    * headers are sent.
@@ -74,8 +79,32 @@ export interface Kit {
   gauge<Name extends string = never>(options: InstrumentOptions<Name>): Gauge<Name>;
   /** Creates a histogram. @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, bad labels or buckets. */
   histogram<Name extends string = never>(options: HistogramOptions<Name>): Histogram<Name>;
-  /** Opens the start gate: until then `/readyz` and `/startupz` fail. */
+  /** Creates a summary. @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, bad labels or percentiles. */
+  summary<Name extends string = never>(options: SummaryOptions<Name>): Summary<Name>;
+  /**
+   * Serves the metrics of a registry of prom-client or @prometheus-io/client at the admin port, too. They are read every
+   * `collectIntervalSeconds` on the main thread, one metric after the other. Where a name is taken, what came first is
+   * served, and `bellows_metric_clashes` names the other one.
+   * @throws BellowsError `ERR_KIT_OPTION` for anything but such a registry, or one that writes OpenMetrics.
+   */
+  exposeRegistry(registry: ForeignRegistry): void;
+  /** Opens the start gate, unless something blocks it: until then `/readyz` and `/startupz` fail. */
   ready(): void;
+  /** What else the start waits for. */
+  readonly startup: Startup;
+  /**
+   * Adds a check of readiness, never of liveness: `/readyz` fails while its last result is a failure, is too old or has
+   * not come yet. It runs on a schedule of its own from the kit's start on, not because a probe asks.
+   * @param name - Its part of `/readyz/NAME`: 1 to 64 letters, digits, `_`, `.` or `-`.
+   * @param look - Fails by throwing. One that throws, hangs or takes too long is counted and fails the check.
+   * @throws BellowsError `ERR_KIT_OPTION` for a bad option, a name that is taken, or the 65th check.
+   */
+  check(name: string, look: CheckFunction, options?: CheckOptions): Check;
+  /**
+   * A scope for work beside an answer. With a request: the scope of that request, whose tasks are aborted when its
+   * response ends, but for those that say that they outlive it. Without: the scope of the process.
+   */
+  scope(request?: AnyRequest): Scope;
   /**
    * Runs `closer` when the work is drained: the last one registered first, or in the order that `after` gives, each
    * within its own time.

@@ -2,9 +2,7 @@ import type { Kit } from './kit.ts';
 import type { KitContext } from './kit-context.ts';
 
 /** The kit's methods that move it through its phases; start and stop run what the other capabilities registered. */
-export function createLifecycle(
-  context: KitContext,
-): Pick<Kit, 'start' | 'ready' | 'stop' | 'phase'> {
+export function createLifecycle(context: KitContext): Pick<Kit, 'start' | 'stop' | 'phase'> {
   const { control } = context;
   let started: Promise<void> | undefined;
   let stopped: Promise<void> | undefined;
@@ -26,9 +24,6 @@ export function createLifecycle(
   return {
     start: () => (started ??= start()),
     stop: () => (stopped ??= stop()),
-    ready: () => {
-      if (control.phase === 'starting') control.phase = 'ready';
-    },
     get phase() {
       return control.phase;
     },

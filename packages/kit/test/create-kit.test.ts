@@ -17,7 +17,7 @@ describe('a kit in this process', () => {
     const { port, onWorker } = kit.adminAddress!;
     expect(onWorker).toBe(true);
     expect((await fetchText(port, '/readyz/started')).body).toBe(
-      'internal server error: kit.ready() was not called yet\n',
+      'internal server error: kit.ready() was not called yet, or something blocks the start\n',
     );
     expect((await fetchText(port, '/startupz')).status).toBe(500);
     expect((await fetchText(port, '/livez')).status).toBe(200);

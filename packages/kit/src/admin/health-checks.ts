@@ -34,7 +34,10 @@ export function createHealthChecks(
   const ping: HealthCheck = { name: 'ping', check: () => undefined };
   const started: HealthCheck = {
     name: 'started',
-    check: ({ phase }) => (phase === 'starting' ? 'kit.ready() was not called yet' : undefined),
+    check: ({ phase }) =>
+      phase === 'starting'
+        ? 'kit.ready() was not called yet, or something blocks the start'
+        : undefined,
   };
   const shutdown: HealthCheck = {
     name: 'shutdown',

@@ -42,6 +42,8 @@ export class ActiveRequests {
     const code = response.headersSent ? response.statusCode : CLIENT_GONE_CODE;
     this.#metrics.countRequest(record, code, (nowMs - startMs) / 1000);
     if (!response.writableFinished) controller?.abort();
+    record.hasEnded = true;
+    if (record.onEnded !== undefined) for (const callback of record.onEnded) callback();
     return nowMs;
   }
 

@@ -6,7 +6,8 @@ import { protocolsOf, type AttachableServer, type Protocols } from './attachable
 import { Http2ServerTracker } from './http2-server-tracker.ts';
 import { HttpMetrics } from './http-metrics.ts';
 import { HttpServerTracker } from './http-server-tracker.ts';
-import { recordOf } from './request-record.ts';
+import { armDeadline, timeLeftSeconds } from './request-deadline.ts';
+import { recordOf, type AnyRequest } from './request-record.ts';
 import { answerShed } from './shed-response.ts';
 
 /** Node's own `keepAliveTimeout`, in milliseconds: a server that still has it was not told otherwise. */
@@ -19,7 +20,7 @@ const NODE_KEEP_ALIVE_TIMEOUT_MS = 5_000;
 export function createHttp(
   context: KitContext,
   cut: AbortSignal,
-): Pick<Kit, 'attach' | 'setRoute' | 'abortSignal' | 'shed'> {
+): Pick<Kit, 'attach' | 'setRoute' | 'abortSignal' | 'timeLeftSeconds' | 'shed'> {
   const { options, registry, drainables } = context;
   const metrics = new HttpMetrics(registry, options.maxSeriesPerMetric);
   const attached = new Set<AttachableServer>();
@@ -34,6 +35,9 @@ export function createHttp(
       if (!drainables.isDraining) tracker.detach();
     });
   };
+
+  const timeLeft = (request: AnyRequest): number =>
+    timeLeftSeconds(request, options.requestTimeoutSeconds);
 
   return {
     attach: (server) => {
@@ -62,10 +66,14 @@ export function createHttp(
         const signals = http1.map((tracker) => socket && tracker.upgradeSignal(socket));
         return signals.find((signal) => signal !== undefined) ?? cut;
       }
-      record.controller ??= new AbortController();
+      if (record.controller === undefined) {
+        record.controller = new AbortController();
+        armDeadline(record, record.controller, timeLeft(request));
+      }
       if (record.response.destroyed) record.controller.abort();
       return record.controller.signal;
     },
+    timeLeftSeconds: timeLeft,
     shed: (response, reason) => {
       if (answerShed(response)) metrics.countShed(reason);
     },

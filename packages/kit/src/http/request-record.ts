@@ -26,6 +26,9 @@ export interface RequestRecord {
   readonly connection: TrackedConnection | undefined;
   /** Made when the handler asks for its signal. */
   controller: AbortController | undefined;
+  /** Called when the response has ended, however that came. */
+  onEnded?: (() => void)[];
+  hasEnded?: boolean;
 }
 
 /** What a service has in its hands of a request. */

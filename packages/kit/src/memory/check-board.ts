@@ -6,6 +6,8 @@ const NAME_BYTES = 64;
 const REASON_BYTES = 256;
 const INTEGERS_PER_CHECK = 4;
 const INTEGER = { state: 0, nameLength: 1, reasonLength: 2, maxAgeMs: 3 } as const;
+/** A `maxAgeMs` that no result reaches. */
+const AGELESS = 2 ** 31 - 1;
 const STATE = { pending: 0, passed: 1, failed: 2 } as const;
 
 const COUNT_BYTES = 8;
@@ -51,7 +53,7 @@ export class CheckBoard {
   /**
    * Adds a check, which fails until its first result.
    * @param name - Up to 64 bytes; whether it is free is the caller's to know.
-   * @param maxAgeMs - An older result fails: the check hangs.
+   * @param maxAgeMs - An older result fails: the check hangs. Infinity for one whose result does not age.
    * @throws BellowsError `ERR_KIT_OPTION` for the 65th check or a name that is too long.
    */
   add(name: string, maxAgeMs: number): CheckSlot {
@@ -66,7 +68,7 @@ export class CheckBoard {
     }
     this.#texts.set(bytes, index * TEXT_BYTES);
     this.#set(index, 'nameLength', bytes.length);
-    this.#set(index, 'maxAgeMs', Math.min(maxAgeMs, 2 ** 31 - 1));
+    this.#set(index, 'maxAgeMs', maxAgeMs === Infinity ? AGELESS : Math.min(maxAgeMs, AGELESS - 1));
     // Last: a reader sees it only with its name.
     Atomics.store(this.#count, 0, index + 1);
     return {
@@ -88,7 +90,8 @@ export class CheckBoard {
     const state = this.#get(index, 'state');
     if (state === STATE.pending) return 'it has not run yet';
     const ageMs = Number(nowNs - Atomics.load(this.#times, index)) / 1e6;
-    if (ageMs > this.#get(index, 'maxAgeMs')) {
+    const maxAgeMs = this.#get(index, 'maxAgeMs');
+    if (maxAgeMs !== AGELESS && ageMs > maxAgeMs) {
       return `its last result is ${(ageMs / 1000).toFixed(1)} s old`;
     }
     if (state === STATE.passed) return undefined;

@@ -74,6 +74,23 @@ export interface KitOptions {
    * @defaultValue 5
    */
   readonly collectIntervalSeconds?: number;
+  /**
+   * Time a request has from its arrival, in seconds, `Infinity` for none: then its AbortSignal aborts. A caller that
+   * gives less in the header `x-envoy-expected-rq-timeout-ms` has less. Above 0 up to 86400, or Infinity.
+   * @defaultValue Infinity
+   */
+  readonly requestTimeoutSeconds?: number;
+  /**
+   * Tasks of scopes that may run at once; further ones are not begun, and counted. 1 to 1000000.
+   * @defaultValue 1000
+   */
+  readonly maxTasks?: number;
+  /**
+   * Most replicas of this service at once, as its HorizontalPodAutoscaler has it: what the sizes of guarded pools are
+   * multiplied with before they are compared with their server's limit. 1 to 100000.
+   * @defaultValue 1
+   */
+  readonly maxReplicas?: number;
   /** Label sets one metric may have; further ones are counted together as `overflow`. 1 to 100000. @defaultValue 1000 */
   readonly maxSeriesPerMetric?: number;
   /**

@@ -7,6 +7,7 @@ import {
   readNumber,
   readNumericChoice,
   readSignals,
+  readWaitSeconds,
   type Environment,
   type Reader,
 } from './option-readers.ts';
@@ -44,6 +45,9 @@ const READERS: {
   closerTimeoutSeconds: readNumber({ min: 0.1, max: 3600, defaultValue: 5 }),
   keepAliveTimeoutSeconds: readNumber({ min: 1, max: 3600, defaultValue: 65 }),
   collectIntervalSeconds: readNumber({ min: 0.1, max: 3600, defaultValue: 5 }),
+  requestTimeoutSeconds: readWaitSeconds(Infinity),
+  maxTasks: readNumber({ min: 1, max: 1_000_000, isInteger: true, defaultValue: 1000 }),
+  maxReplicas: readNumber({ min: 1, max: 100_000, isInteger: true, defaultValue: 1 }),
   maxSeriesPerMetric: readNumber({ min: 1, max: 100_000, isInteger: true, defaultValue: 1000 }),
   signals: readSignals(['SIGTERM', 'SIGINT']),
   exitOnSignal: readBoolean(false),

@@ -64,8 +64,9 @@ export function readWaitSeconds(defaultValue: number): Reader<number> {
   return {
     expected: 'above 0 and up to 86400, or Infinity',
     read: (value) => {
-      const isWait = typeof value === 'number' && value > 0;
-      return isWait && (value <= 86_400 || value === Infinity) ? value : undefined;
+      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      if (typeof number !== 'number' || !(number > 0)) return undefined;
+      return number <= 86_400 || number === Infinity ? number : undefined;
     },
     defaultValue,
   };
