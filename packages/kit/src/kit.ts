@@ -79,15 +79,6 @@ export interface Kit {
   gauge<Name extends string = never>(options: InstrumentOptions<Name>): Gauge<Name>;
   /** Creates a histogram. @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, bad labels or buckets. */
   histogram<Name extends string = never>(options: HistogramOptions<Name>): Histogram<Name>;
-  /** Creates a summary. @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, bad labels or percentiles. */
-  summary<Name extends string = never>(options: SummaryOptions<Name>): Summary<Name>;
-  /**
-   * Serves the metrics of a registry of prom-client or @prometheus-io/client at the admin port, too. They are read every
-   * `collectIntervalSeconds` on the main thread, one metric after the other. Where a name is taken, what came first is
-   * served, and `bellows_metric_clashes` names the other one.
-   * @throws BellowsError `ERR_KIT_OPTION` for anything but such a registry, or one that writes OpenMetrics.
-   */
-  exposeRegistry(registry: ForeignRegistry): void;
   /** Opens the start gate, unless something blocks it: until then `/readyz` and `/startupz` fail. */
   ready(): void;
   /** What else the start waits for. */
