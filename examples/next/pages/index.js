@@ -1,0 +1,9 @@
+import { createElement } from 'react';
+
+export function getServerSideProps() {
+  return { props: {} };
+}
+
+export default function Home() {
+  return createElement('p', null, 'hello');
+}
