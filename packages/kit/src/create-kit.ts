@@ -12,6 +12,7 @@ import { createLimits } from './limit/limit-capability.ts';
 import { createScopes } from './scope/scope-capability.ts';
 import { createQueues } from './queue/queue-capability.ts';
 import { noteKitInCode } from './register/kit-in-code.ts';
+import { followMainThread } from './signals/signal-capability.ts';
 import { followSignals } from './shutdown/signal-capability.ts';
 
 /**
@@ -38,6 +39,7 @@ export function createKit(options: KitOptions = {}): Kit {
  */
 export function assembleKit(context: KitContext): Kit {
   const lifecycle = createLifecycle(context);
+  followMainThread(context);
   const drainPart = createDrain(context);
   const { drain, drainSignal, onClose } = drainPart;
   followSignals(context, { ...drainPart, stop: lifecycle.stop });

@@ -21,14 +21,25 @@ export type {
 } from './limit/limit.ts';
 export type { Priority } from './limit/priority.ts';
 export type { Queue, QueueOptions, Work } from './queue/queue.ts';
+export type { ForeignRegistry } from './instruments/foreign-registry.ts';
 export type {
+  CollectFunction,
   Counter,
+  CounterOptions,
   CounterSeries,
   Gauge,
+  GaugeOptions,
   GaugeSeries,
   Histogram,
   HistogramOptions,
   HistogramSeries,
+  Instrument,
   InstrumentOptions,
+  LabelArguments,
   Labels,
+  Observer,
+  ObserverSeries,
+  Summary,
+  SummaryOptions,
+  Timer,
 } from './instruments/instrument.ts';

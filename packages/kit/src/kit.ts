@@ -8,15 +8,19 @@ import type { Closer, CloserOptions } from './drain/closers.ts';
 import type { AttachableServer } from './http/attachable-server.ts';
 import type { AnyRequest } from './http/request-record.ts';
 import type { ShedReason } from './http/shed-reason.ts';
+import type { ForeignRegistry } from './instruments/foreign-registry.ts';
 import type {
   Counter,
   Gauge,
+  CounterOptions,
+  GaugeOptions,
   Histogram,
   HistogramOptions,
-  InstrumentOptions,
+  Summary,
+  SummaryOptions,
 } from './instruments/instrument.ts';
-import type { Limit, LimitOptions } from './limit/limit.ts';
 import type { Phase } from './phase.ts';
+import type { Limit, LimitOptions } from './limit/limit.ts';
 import type { Queue, QueueOptions, Work } from './queue/queue.ts';
 
 /** How a drain ended. */
@@ -74,11 +78,20 @@ export interface Kit {
    */
   limit(options: LimitOptions): Limit;
   /** Creates a counter. @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, or bad labels. */
-  counter<Name extends string = never>(options: InstrumentOptions<Name>): Counter<Name>;
+  counter<Name extends string = never>(options: CounterOptions<Name>): Counter<Name>;
   /** Creates a gauge. @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, or bad labels. */
-  gauge<Name extends string = never>(options: InstrumentOptions<Name>): Gauge<Name>;
+  gauge<Name extends string = never>(options: GaugeOptions<Name>): Gauge<Name>;
   /** Creates a histogram. @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, bad labels or buckets. */
   histogram<Name extends string = never>(options: HistogramOptions<Name>): Histogram<Name>;
+  /** Creates a summary. @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, bad labels or percentiles. */
+  summary<Name extends string = never>(options: SummaryOptions<Name>): Summary<Name>;
+  /**
+   * Serves the metrics of a registry of prom-client or @prometheus-io/client at the admin port, too. They are read every
+   * `collectIntervalSeconds` on the main thread, one metric after the other. Where a name is taken, what came first is
+   * served, and `bellows_metric_clashes` names the other one.
+   * @throws BellowsError `ERR_KIT_OPTION` for anything but such a registry, or one that writes OpenMetrics.
+   */
+  exposeRegistry(registry: ForeignRegistry): void;
   /** Opens the start gate, unless something blocks it: until then `/readyz` and `/startupz` fail. */
   ready(): void;
   /** What else the start waits for. */

@@ -12,8 +12,6 @@ export interface AdminConfig {
   readonly readinessWhileDraining: 'fail' | 'keep';
   /** What `/drain` must be called with; empty for callers of this machine alone. */
   readonly drainToken: string;
-  /** When the process began, in seconds since the epoch. */
-  readonly startTimeSeconds: number;
 }
 
 /** What the admin thread is started with. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { MetricFamily } from '@bellows/exposition';
 import type { CheckBoard } from '../memory/check-board.ts';
 import type { ControlBlock } from '../memory/control-block.ts';
 import type { AdminConfig } from './admin-config.ts';
+import { createAdminFamilies } from './admin-families.ts';
 import { isStuckPastDeadline } from './deadline-watch.ts';
 import { answerDrain } from './drain-request.ts';
 import { answerHealth, answerOneCheck, type HealthAnswer } from './health-answer.ts';
@@ -15,7 +15,6 @@ import {
 import { LoopTimeReader } from './loop-time.ts';
 import { answerMetrics } from './metrics-answer.ts';
 import type { MetricsView } from './metrics-view.ts';
-import { processFamilies } from './process-families.ts';
 
 /** What the admin server answers from. */
 export interface AdminSources {
@@ -36,6 +35,7 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
   const { config, control, metrics, onWorker } = sources;
   const ownChecks = createHealthChecks(config);
   const loopTime = new LoopTimeReader();
+  const families = createAdminFamilies(metrics, onWorker);
   const readLoop = () => loopTime.read(control.heartbeat, process.hrtime.bigint());
 
   const health = (path: string, query: URLSearchParams): HealthAnswer | undefined => {
@@ -58,17 +58,6 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
     return check && answerOneCheck(check, state);
   };
 
-  function* families(): Generator<MetricFamily> {
-    sources.catchUp();
-    const { startTimeSeconds } = config;
-    const state = { phase: control.phase, loop: readLoop(), startTimeSeconds, onWorker };
-    const nowSeconds = Number(process.hrtime.bigint()) / 1e9;
-    const own = processFamilies(state);
-    yield* own;
-    yield* metrics.families(nowSeconds, new Set(own.map(({ name }) => name)));
-    yield* metrics.accounts();
-  }
-
   return (request, response) => {
     const [path, search] = splitOnce(request.url ?? '/', '?');
     if (path === '/drain') {
@@ -77,7 +66,12 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
       response.setHeader('Allow', 'GET, HEAD');
       send(request, response, { status: 405, body: 'method not allowed\n' });
     } else if (path === '/metrics') {
-      const { headers, body } = answerMetrics(request, families(), onWorker);
+      sources.catchUp();
+      const { headers, body } = answerMetrics(
+        request,
+        families({ phase: control.phase, loop: readLoop(), onWorker }),
+        onWorker,
+      );
       response.setHeaders(new Map(Object.entries(headers)));
       send(request, response, { status: 200, body });
     } else {

@@ -64,32 +64,33 @@ export class MetricsView {
   }
 
   /**
-   * All families with their values of this moment. Of two with lines of the same name the first is rendered, and the
-   * other one counted among {@link accounts}.
+   * All families with their values of this moment. Of two with lines of the same name the first is rendered; the other
+   * one is counted among {@link accounts}, unless help and type say that it is the same metric.
    * @param nowSeconds - Monotonic, for ages.
-   * @param taken - Names of lines that are on the page already; those of the families are added.
+   * @param taken - What is on the page already: names of lines, with a text for the family they are of.
    */
-  *families(nowSeconds: number, taken: Set<string>): Generator<MetricFamily> {
+  *families(nowSeconds: number, taken: Map<string, string>): Generator<MetricFamily> {
     this.#clashes = [];
-    const isFree = (names: readonly string[], name: string): boolean => {
-      if (names.some((line) => taken.has(line))) {
-        this.#clashes.push(name);
-        return false;
-      }
-      for (const line of names) taken.add(line);
+    const isFree = (names: readonly string[], family: Definition): boolean => {
+      const definition = definitionText(family);
+      const owner = names.map((line) => taken.get(line)).find((text) => text !== undefined);
+      if (owner !== undefined && owner !== definition) this.#clashes.push(family.name);
+      if (owner !== undefined) return false;
+      for (const line of names) taken.set(line, definition);
       return true;
     };
     for (const family of this.#families.values()) {
-      const { name, help, type } = family.entry;
-      if (!isFree(sampleNames(name, type), name)) continue;
+      const { name, help, type: ownType } = family.entry;
+      const type = ownType === 'age' ? 'gauge' : ownType;
+      if (!isFree(sampleNames(name, ownType), { name, help, type })) continue;
       const samples: Sample[] = [];
       for (const series of family.series.values()) this.#read(family, series, nowSeconds, samples);
-      yield { name, help, type: type === 'age' ? 'gauge' : type, samples };
+      yield { name, help, type, samples };
     }
     for (const page of this.#pages.values()) {
       for (const family of page.families()) {
         const lines = family.samples.map(({ name }) => name);
-        if (isFree([...new Set([family.name, ...lines])], family.name)) yield family;
+        if (isFree([...new Set([family.name, ...lines])], family)) yield family;
       }
     }
   }
@@ -140,6 +141,13 @@ export class MetricsView {
     }
     return countedByMetric(OVERFLOWS, [...counts]);
   }
+}
+
+type Definition = Pick<MetricFamily, 'name' | 'help' | 'type'>;
+
+/** A text for what a metric says it is. */
+export function definitionText({ name, help = '', type }: Definition): string {
+  return `${type} ${name} ${help}`;
 }
 
 const OVERFLOWS = {

@@ -1,13 +1,45 @@
+import { defaultRegister } from '../prom-client/default-register.ts';
 import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
+import { CollectSchedule } from './collect-schedule.ts';
+import { foreignSource } from './foreign-registry.ts';
+import { nextId } from '../memory/next-id.ts';
+import { registrySource } from './registry-source.ts';
 
-/** The service's own metrics. */
-export function createInstruments({
-  registry,
-}: KitContext): Pick<Kit, 'counter' | 'gauge' | 'histogram'> {
+/** The service's own metrics: the kit's, those of the register that stands in for prom-client's, and bridged ones. */
+export function createInstruments(
+  context: KitContext,
+): Pick<Kit, 'counter' | 'gauge' | 'histogram' | 'summary' | 'exposeRegistry'> {
+  const { registry, options, log } = context;
+  const errors = registry.counter({
+    name: 'bellows_collect_errors_total',
+    help: 'Calls of a collect function that threw, or had not ended when the next one was due.',
+    labelNames: ['metric'],
+  });
+  const schedule = new CollectSchedule({
+    intervalMs: options.collectIntervalSeconds * 1000,
+    log,
+    onError: (metric) => {
+      errors.inc({ metric });
+    },
+  });
+  const register = defaultRegister();
+  register.factory.maxSeriesPerMetric = options.maxSeriesPerMetric;
+  const leaveRegister = registry.journal.include(register.journal);
+  schedule.add(registrySource(registry));
+  schedule.add(registrySource(register));
+  context.onStart(() => schedule.start());
+  context.onStop(() => {
+    schedule.stop();
+    leaveRegister();
+  });
   return {
-    counter: (options) => registry.counter(options),
-    gauge: (options) => registry.gauge(options),
-    histogram: (options) => registry.histogram(options),
+    counter: (given) => registry.counter(given),
+    gauge: (given) => registry.gauge(given),
+    histogram: (given) => registry.histogram(given),
+    summary: (given) => registry.summary(given),
+    exposeRegistry: (foreign) => {
+      schedule.add(foreignSource(foreign, registry.journal, nextId()));
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { BellowsError } from '@bellows/core';
+import { nextId } from '../memory/next-id.ts';
 import { SlotArena } from '../memory/slot-arena.ts';
 import { AGE_SLOTS, AgeGauge } from './age-gauge.ts';
 import { COUNTER_SLOTS, LabelledCounter } from './counter.ts';
@@ -17,27 +18,25 @@ import { SeriesTable } from './series-table.ts';
 import { LabelledSummary, normalizePercentiles, summarySlotCount } from './summary.ts';
 import { sampleNames, validateInstrument } from './validate-instrument.ts';
 
-let nextSource = 0;
-
 /** Creates metrics whose values are in shared memory, and keeps the journal another thread renders them from. */
 export class MetricRegistry {
   readonly journal: Journal = new Journal();
   /** Its number in journals. */
   readonly source: number;
-  readonly #factory: MetricFactory;
+  /** Makes metrics that are in no registry yet. */
+  readonly factory: MetricFactory;
   readonly #metrics = new Map<string, Metric<string>>();
   /** Metrics by the names of their lines. */
   readonly #owners = new Map<string, string>();
 
   /** @param maxSeriesPerMetric - Label sets of each metric that is created here, 1 or more. */
   constructor(maxSeriesPerMetric: number) {
-    this.#factory = new MetricFactory(maxSeriesPerMetric);
-    this.source = nextSource;
-    nextSource += 1;
+    this.factory = new MetricFactory(maxSeriesPerMetric);
+    this.source = nextId();
   }
 
   /** Its metrics, in the order in which they came. */
-  get metrics(): Iterable<Metric<string>> {
+  get all(): Iterable<Metric<string>> {
     return this.#metrics.values();
   }
 
@@ -48,27 +47,27 @@ export class MetricRegistry {
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   counter<Name extends string>(options: CounterOptions<Name>): LabelledCounter<Name> {
-    return this.add(this.#factory.counter(options));
+    return this.add(this.factory.counter(options));
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   gauge<Name extends string>(options: GaugeOptions<Name>): LabelledGauge<Name> {
-    return this.add(this.#factory.gauge(options));
+    return this.add(this.factory.gauge(options));
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   histogram<Name extends string>(options: HistogramOptions<Name>): LabelledHistogram<Name> {
-    return this.add(this.#factory.histogram(options));
+    return this.add(this.factory.histogram(options));
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   summary<Name extends string>(options: SummaryOptions<Name>): LabelledSummary<Name> {
-    return this.add(this.#factory.summary(options));
+    return this.add(this.factory.summary(options));
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   age<Name extends string>(options: InstrumentOptions<Name>): AgeGauge<Name> {
-    return this.add(new AgeGauge<Name>(this.#factory.table(options, 'age', AGE_SLOTS)));
+    return this.add(new AgeGauge<Name>(this.factory.table(options, 'age', AGE_SLOTS)));
   }
 
   /**
@@ -101,12 +100,12 @@ export class MetricRegistry {
 
 /** Creates metrics that are in no registry yet. */
 export class MetricFactory {
-  readonly #maxSeries: number;
+  /** Label sets of each metric that is created from now on, 1 or more. */
+  maxSeriesPerMetric: number;
   readonly #arena = new SlotArena();
 
-  /** @param maxSeriesPerMetric - Label sets per metric, 1 or more. */
   constructor(maxSeriesPerMetric: number) {
-    this.#maxSeries = maxSeriesPerMetric;
+    this.maxSeriesPerMetric = maxSeriesPerMetric;
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
@@ -146,7 +145,7 @@ export class MetricFactory {
       family: { name, help, type, labelNames: [...labelNames], bounds },
       arena: this.#arena,
       slots,
-      maxSeries: this.#maxSeries,
+      maxSeries: this.maxSeriesPerMetric,
     });
   }
 }

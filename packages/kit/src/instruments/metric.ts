@@ -23,6 +23,9 @@ export abstract class Metric<Name extends string> implements Instrument<Name> {
     this.#showUnlabelled();
   }
 
+  /** Writes what is not written with each value, where there is such a thing. */
+  publish?(): void;
+
   /** As it stands in `/metrics`. */
   get name(): string {
     return this.table.family.name;

@@ -1,3 +1,4 @@
+import { nextId } from '../memory/next-id.ts';
 import type { SlotArena, Slots } from '../memory/slot-arena.ts';
 import { addTo, type Cell } from './cell.ts';
 import type { FamilyEntry, Journal, JournalEntry } from './journal.ts';
@@ -5,9 +6,6 @@ import { labelValuesOf, MAX_LABEL_VALUE_LENGTH, type GivenLabels } from './label
 
 /** Value of every label of the series that takes what is beyond the cap. */
 export const OVERFLOW_LABEL_VALUE = 'overflow';
-
-let nextFamily = 0;
-let nextSeries = 0;
 
 /** Options of {@link SeriesTable}. */
 export interface SeriesTableOptions {
@@ -45,8 +43,7 @@ export class SeriesTable {
     this.#options = options;
     this.#labelNames = options.family.labelNames;
     this.#isName = new Set(this.#labelNames);
-    this.family = { ...options.family, kind: 'family', family: nextFamily };
-    nextFamily += 1;
+    this.family = { ...options.family, kind: 'family', family: nextId() };
   }
 
   /** All series, the overflow one included. */
@@ -205,8 +202,7 @@ export class SeriesTable {
   #create(labelValues: readonly string[]): Cell {
     const slots = this.#options.arena.allocate(this.#options.slots);
     const { values, offset } = slots;
-    const cell: Cell = { values, offset, isRemoved: false, series: nextSeries, labelValues, slots };
-    nextSeries += 1;
+    const cell: Cell = { values, offset, isRemoved: false, series: nextId(), labelValues, slots };
     this.#cells.add(cell);
     const entry = this.#entryOf(cell);
     for (const journal of this.#journals.keys()) announce(journal, entry, cell.slots);

@@ -70,7 +70,7 @@ export class LabelledSummary<Name extends string> extends Metric<Name> implement
   }
 
   /** Writes the quantiles of this moment, and removes series whose values are all too old if that was asked for. */
-  publish(): void {
+  override publish(): void {
     const nowSeconds = monotonicSeconds();
     for (const cell of this.table.cells) {
       const window = this.#windows.get(cell);

@@ -8,6 +8,11 @@ const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const MAX_NAME_LENGTH = 200;
 const MAX_LABEL_NAMES = 30;
 
+/** Whether a metric may have that name: letters, digits, `_` and `:`, not beginning with a digit. */
+export function validateMetricName(name: string): boolean {
+  return METRIC_NAME.test(name);
+}
+
 /** Checks name, help and label names. @throws BellowsError `ERR_KIT_METRIC` */
 export function validateInstrument(
   { name, help, labelNames = [] }: InstrumentOptions<string>,

@@ -1,10 +1,9 @@
+import { nextId } from './next-id.ts';
+
 /** Slots of one chunk, 8 bytes each. */
 const CHUNK_SLOTS = 4096;
 /** In front of the values of each block: the generation, in the lower half of one slot. */
 const HEADER_SLOTS = 1;
-
-/** Chunks of all arenas of a thread have numbers of their own, so that their owners can be told about together. */
-let nextChunk = 0;
 
 /** Consecutive slots of shared memory, all 0 at first. */
 export interface Slots {
@@ -62,9 +61,8 @@ export class SlotArena {
   #addChunk(slots: number): void {
     this.#buffer = new SharedArrayBuffer(slots * Float64Array.BYTES_PER_ELEMENT);
     this.#values = new Float64Array(this.#buffer);
-    this.#chunk = nextChunk;
+    this.#chunk = nextId();
     this.#used = 0;
-    nextChunk += 1;
   }
 }
 

@@ -13,7 +13,6 @@ const CONFIG: AdminConfig = {
   readinessStallMs: 5_000,
   readinessWhileDraining: 'fail',
   drainToken: '',
-  startTimeSeconds: 0,
 };
 
 function failing(

@@ -1,0 +1,42 @@
+import type { MetricFamily } from '@bellows/exposition';
+import { monotonicSeconds } from '../instruments/age-gauge.ts';
+import { MetricRegistry } from '../instruments/metric-registry.ts';
+import { cgroupFamilies } from '../signals/cgroup-families.ts';
+import { findCgroup } from '../signals/cgroup-files.ts';
+import { processFamilies } from '../signals/process-families.ts';
+import { ThreadPoolSampler } from '../signals/thread-pool-wait.ts';
+import { definitionText, MetricsView } from './metrics-view.ts';
+import { stateFamilies, type ServiceState } from './state-families.ts';
+
+/**
+ * Everything that stands in `/metrics`, in its order: what this thread reads itself, then the service's metrics, then
+ * what there is to say of those.
+ * @param metrics - The service's.
+ * @param onWorker - Whether this is a thread of its own, which can then watch the thread pool.
+ */
+export function createAdminFamilies(
+  metrics: MetricsView,
+  onWorker: boolean,
+): (state: ServiceState) => Iterable<MetricFamily> {
+  const cgroup = findCgroup();
+  const own = onWorker ? watchThreadPool() : undefined;
+  return function* (state) {
+    const taken = new Map<string, string>();
+    const read = [...stateFamilies(state), ...processFamilies(), ...cgroupFamilies(cgroup)];
+    for (const family of read) taken.set(family.name, definitionText(family));
+    const nowSeconds = monotonicSeconds();
+    yield* read;
+    if (own !== undefined) yield* own.families(nowSeconds, taken);
+    yield* metrics.families(nowSeconds, taken);
+    yield* metrics.accounts();
+  };
+}
+
+/** Metrics of this thread's own, from the one registry that is not the main thread's. */
+function watchThreadPool(): MetricsView {
+  const registry = new MetricRegistry(1);
+  new ThreadPoolSampler(registry).start();
+  const view = new MetricsView();
+  for (const entry of registry.journal.entries) view.apply(entry);
+  return view;
+}

@@ -1,0 +1,66 @@
+import type { Cell } from '../instruments/cell.ts';
+import type { FamilyType } from '../instruments/journal.ts';
+import type { Metric } from '../instruments/metric.ts';
+
+/** One value of a metric. */
+export interface MetricValue {
+  /** Labels that have a value, with `le` or `quantile` as a number. */
+  readonly labels: Readonly<Record<string, string | number>>;
+  readonly value: number;
+  /** Name of its line, where that is not the metric's. */
+  readonly metricName?: string;
+}
+
+/** A metric with its values, as prom-client's `get` gives it. */
+export interface MetricReading {
+  readonly name: string;
+  readonly help: string;
+  readonly type: FamilyType;
+  readonly values: readonly MetricValue[];
+  /** How values of several processes belong together; kept for those who read it. */
+  readonly aggregator: string;
+}
+
+/** What a metric's series are at this moment. */
+export function readMetric(
+  metric: Metric<never> & { readonly aggregator?: string },
+): MetricReading {
+  const { name, help, type, aggregator = 'sum' } = metric;
+  const values = [...metric.table.cells].flatMap((cell) => readCell(metric, cell));
+  return { name, help, type, values, aggregator };
+}
+
+function readCell({ name, type, labelNames, table }: Metric<never>, cell: Cell): MetricValue[] {
+  const pairs = labelNames.map((label, index) => [label, cell.labelValues[index] ?? ''] as const);
+  const labels = Object.fromEntries(pairs.filter(([, value]) => value !== ''));
+  const { bounds } = table.family;
+  const at = (index: number): number => cell.values[cell.offset + index] ?? 0;
+  if (type === 'histogram') {
+    let count = 0;
+    const buckets = [...bounds, '+Inf'].map((le, index): MetricValue => {
+      count += at(index);
+      return { metricName: `${name}_bucket`, labels: { le, ...labels }, value: count };
+    });
+    return [...buckets, ...sumAndCount(name, labels, at(bounds.length + 1), count)];
+  }
+  if (type === 'summary') {
+    const quantiles = bounds.map((quantile, index): MetricValue => {
+      return { labels: { quantile, ...labels }, value: at(index) };
+    });
+    const { length } = bounds;
+    return [...quantiles, ...sumAndCount(name, labels, at(length), at(length + 1))];
+  }
+  return [{ labels, value: at(0) }];
+}
+
+function sumAndCount(
+  name: string,
+  labels: MetricValue['labels'],
+  sum: number,
+  count: number,
+): MetricValue[] {
+  return [
+    { metricName: `${name}_sum`, labels, value: sum },
+    { metricName: `${name}_count`, labels, value: count },
+  ];
+}

@@ -1,0 +1,122 @@
+import { COUNTER_SLOTS, LabelledCounter } from '../instruments/counter.ts';
+import { GAUGE_SLOTS, LabelledGauge } from '../instruments/gauge.ts';
+import {
+  histogramSlotCount,
+  LabelledHistogram,
+  normalizeBuckets,
+} from '../instruments/histogram.ts';
+import type {
+  CounterOptions,
+  GaugeOptions,
+  HistogramOptions,
+  SummaryOptions,
+} from '../instruments/instrument.ts';
+import { LabelledSummary, normalizePercentiles, summarySlotCount } from '../instruments/summary.ts';
+import { checkedConfiguration, register, type MetricConfiguration } from './configuration.ts';
+import { defaultRegister } from './default-register.ts';
+import { readMetric, type MetricReading } from './metric-reading.ts';
+
+/** What the constructor of {@link Counter} takes. */
+export type CounterConfiguration<Name extends string> = CounterOptions<Name> &
+  MetricConfiguration<Name>;
+/** What the constructor of {@link Gauge} takes. */
+export type GaugeConfiguration<Name extends string> = GaugeOptions<Name> &
+  MetricConfiguration<Name>;
+/** What the constructor of {@link Histogram} takes. */
+export type HistogramConfiguration<Name extends string> = HistogramOptions<Name> &
+  MetricConfiguration<Name>;
+/** What the constructor of {@link Summary} takes. */
+export type SummaryConfiguration<Name extends string> = SummaryOptions<Name> &
+  MetricConfiguration<Name> & {
+    /** Accepted and not used. */
+    readonly compressCount?: number;
+  };
+
+/** A value that only rises. */
+export class Counter<Name extends string = string> extends LabelledCounter<Name> {
+  /** How values of several processes belong together. */
+  readonly aggregator: string;
+
+  /** @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, or bad labels. */
+  constructor(configuration: CounterConfiguration<Name>) {
+    const { factory } = defaultRegister();
+    const { collect, aggregator = 'sum' } = checkedConfiguration(configuration);
+    super(factory.table(configuration, 'counter', COUNTER_SLOTS), collect);
+    this.aggregator = aggregator;
+    register(this, configuration);
+  }
+
+  /** Its values, after its `collect` function has run. Rejects with what that throws. */
+  async get(): Promise<MetricReading> {
+    await this.collect?.();
+    return readMetric(this);
+  }
+}
+
+/** A value that goes up and down. */
+export class Gauge<Name extends string = string> extends LabelledGauge<Name> {
+  /** How values of several processes belong together. */
+  readonly aggregator: string;
+
+  /** @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, or bad labels. */
+  constructor(configuration: GaugeConfiguration<Name>) {
+    const { factory } = defaultRegister();
+    const { collect, aggregator = 'sum' } = checkedConfiguration(configuration);
+    super(factory.table(configuration, 'gauge', GAUGE_SLOTS), collect);
+    this.aggregator = aggregator;
+    register(this, configuration);
+  }
+
+  /** Its values, after its `collect` function has run. Rejects with what that throws. */
+  async get(): Promise<MetricReading> {
+    await this.collect?.();
+    return readMetric(this);
+  }
+}
+
+/** Counts of values by bucket, with their sum. */
+export class Histogram<Name extends string = string> extends LabelledHistogram<Name> {
+  /** How values of several processes belong together. */
+  readonly aggregator: string;
+
+  /** @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, bad labels or buckets. */
+  constructor(configuration: HistogramConfiguration<Name>) {
+    const { factory } = defaultRegister();
+    const { collect, aggregator = 'sum', name } = checkedConfiguration(configuration);
+    const bounds = normalizeBuckets(name, configuration.buckets);
+    const slots = histogramSlotCount(bounds);
+    super(factory.table(configuration, 'histogram', slots, bounds), collect);
+    this.aggregator = aggregator;
+    register(this, configuration);
+  }
+
+  /** Its values, after its `collect` function has run. Rejects with what that throws. */
+  async get(): Promise<MetricReading> {
+    await this.collect?.();
+    return readMetric(this);
+  }
+}
+
+/** Quantiles of values, with their count and sum. */
+export class Summary<Name extends string = string> extends LabelledSummary<Name> {
+  /** How values of several processes belong together. */
+  readonly aggregator: string;
+
+  /** @throws BellowsError `ERR_KIT_METRIC` for a bad or taken name, bad labels, percentiles or ages. */
+  constructor(configuration: SummaryConfiguration<Name>) {
+    const { factory } = defaultRegister();
+    const { aggregator = 'sum', name } = checkedConfiguration(configuration);
+    const bounds = normalizePercentiles(name, configuration.percentiles);
+    const slots = summarySlotCount(bounds);
+    super(factory.table(configuration, 'summary', slots, bounds), configuration);
+    this.aggregator = aggregator;
+    register(this, configuration);
+  }
+
+  /** Its values, after its `collect` function has run. Rejects with what that throws. */
+  async get(): Promise<MetricReading> {
+    await this.collect?.();
+    this.publish();
+    return readMetric(this);
+  }
+}

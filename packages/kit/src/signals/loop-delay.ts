@@ -1,0 +1,96 @@
+import type { MetricFamily } from '@bellows/exposition';
+import type { LabelledHistogram } from '../instruments/histogram.ts';
+import type { MetricRegistry } from '../instruments/metric-registry.ts';
+import { family } from './family.ts';
+
+/** Time between two samples, in milliseconds. */
+export const LOOP_DELAY_INTERVAL_MS = 20;
+/** Samples that the gauges are about: the last 10 s. */
+const WINDOW_SAMPLES = 500;
+/** A process that stood still for longer was stopped, and not busy. */
+const MAX_STALL_MS = 3_600_000;
+/** From what timers are late by on an idle loop to what makes a probe fail, in seconds. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * Samples how late a timer is, which is how long anything that became due would have waited for the event loop.
+ *
+ * A long turn keeps samples from being taken: those that were due in it are counted when it is over, each with the
+ * time that was left of the turn. Without them a loop that is blocked half of the time would look idle, with a few
+ * late timers.
+ */
+export class LoopDelaySampler {
+  readonly #histogram: LabelledHistogram<never>;
+  readonly #window = new Float64Array(WINDOW_SAMPLES);
+  #samples = 0;
+  #dueMs = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(registry: MetricRegistry) {
+    this.#histogram = registry.histogram({
+      name: 'nodejs_eventloop_delay_seconds',
+      help: 'How long a due timer waited for the main event loop, sampled every 20 ms; never reset.',
+      buckets: BUCKETS,
+    });
+  }
+
+  start(): void {
+    this.#dueMs = performance.now() + LOOP_DELAY_INTERVAL_MS;
+    this.#timer ??= setInterval(() => {
+      this.sample(performance.now());
+    }, LOOP_DELAY_INTERVAL_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Counts the sample that is taken now, and those that were due before. @param nowMs - `performance.now()` */
+  sample(nowMs: number): void {
+    const longestMs = Math.min(nowMs - this.#dueMs, MAX_STALL_MS);
+    for (let lateMs = longestMs; lateMs > 0; lateMs -= LOOP_DELAY_INTERVAL_MS) {
+      this.#count(lateMs / 1000);
+    }
+    // Timers fire up to a millisecond early.
+    if (nowMs <= this.#dueMs) this.#count(0);
+    this.#dueMs = nowMs + LOOP_DELAY_INTERVAL_MS;
+  }
+
+  /** prom-client's gauges, about the last 10 s whoever reads them and how often; of the delay alone, without the interval. */
+  families(): MetricFamily[] {
+    const values = this.#window.slice(0, Math.min(this.#samples, WINDOW_SAMPLES)).sort();
+    const { length } = values;
+    const last = this.#window[(this.#samples - 1) % WINDOW_SAMPLES] ?? 0;
+    const mean = values.reduce((sum, value) => sum + value, 0) / length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / length;
+    const at = (share: number): number => values[Math.max(0, Math.ceil(share * length) - 1)] ?? 0;
+    const gauge = (part: string, what: string, value: number): MetricFamily =>
+      family(
+        `nodejs_eventloop_lag_${part}seconds`,
+        'gauge',
+        what,
+        length === 0 ? Number.NaN : value,
+      );
+    return [
+      gauge('', 'Last sample of the event loop delay.', last),
+      gauge('min_', 'Smallest event loop delay of the last 10 s.', at(0)),
+      gauge('max_', 'Largest event loop delay of the last 10 s.', at(1)),
+      gauge('mean_', 'Mean event loop delay of the last 10 s.', mean),
+      gauge(
+        'stddev_',
+        'Standard deviation of the event loop delay of the last 10 s.',
+        Math.sqrt(variance),
+      ),
+      gauge('p50_', 'Median event loop delay of the last 10 s.', at(0.5)),
+      gauge('p90_', '90th percentile of the event loop delay of the last 10 s.', at(0.9)),
+      gauge('p99_', '99th percentile of the event loop delay of the last 10 s.', at(0.99)),
+    ];
+  }
+
+  #count(seconds: number): void {
+    this.#histogram.observe(seconds);
+    this.#window[this.#samples % WINDOW_SAMPLES] = seconds;
+    this.#samples += 1;
+  }
+}
