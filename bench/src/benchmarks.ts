@@ -2,6 +2,7 @@ import { balancerBenchmark } from './balancer/balancer-benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
 import { hpaBenchmark } from './hpa/hpa-benchmark.ts';
 import { scrapeBenchmark } from './scrape/scrape-benchmark.ts';
+import { drainBenchmarks } from './kit-lifecycle/drain-benchmark.ts';
 import { supervisorIdleBenchmark } from './supervisor/supervisor-idle.ts';
 import { upStartBenchmark } from './supervisor/up-start.ts';
 
@@ -9,6 +10,7 @@ import { upStartBenchmark } from './supervisor/up-start.ts';
 export const benchmarks: readonly Benchmark[] = [
   balancerBenchmark,
   hpaBenchmark,
+  ...drainBenchmarks,
   scrapeBenchmark,
   supervisorIdleBenchmark,
   upStartBenchmark,

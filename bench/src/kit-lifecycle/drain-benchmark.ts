@@ -1,0 +1,144 @@
+import type { Benchmark, BenchRow, BenchSettings } from '../benchmark.ts';
+import { median } from '../statistics.ts';
+import { startClients } from './clients.ts';
+import { startReplica, type ReplicaEnd } from './replica.ts';
+import { startRouter } from './router.ts';
+import { SCENARIOS, type Scenario } from './scenario.ts';
+
+/** A replica that has not ended by then never would: SIGKILL. */
+const CAP_SECONDS = 12;
+/** Time under load before the signal, and after the end of the replica. */
+const WARM_UP_MS = 1_500;
+const AFTERWARDS_MS = 500;
+/** The signal comes at a random phase of the router's period. */
+const PHASE_MS = 1_000;
+
+/** One scale-in, from outside. */
+interface ScaleIn extends ReplicaEnd {
+  readonly lost: number;
+  readonly refused: number;
+  /** Requests that ended after the signal. */
+  readonly requests: number;
+  readonly causes: ReadonlyMap<string, number>;
+}
+
+/** A benchmark for each scenario. */
+export const drainBenchmarks: readonly Benchmark[] = SCENARIOS.map((scenario) => ({
+  name: scenario.name,
+  summary: scenario.summary,
+  obstacle: () => undefined,
+  run: (settings) => compare(scenario, settings),
+}));
+
+async function compare(scenario: Scenario, { rounds }: BenchSettings): Promise<BenchRow[]> {
+  const runs = new Map<string, ScaleIn[]>(scenario.contenders.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of shuffled(scenario.contenders)) {
+      const run = await scaleIn(scenario, name);
+      runs.get(name)?.push(run);
+      process.stderr.write(`${round + 1}/${rounds} ${name}: ${words(run)}\n`);
+    }
+  }
+  const ours = runs.get('kit') ?? [];
+  const peers = [...runs].filter(([name]) => name !== 'kit');
+  return [...peers.map(([name, of]) => peerRow(name, ours, of)), ...goalRows(ours, peers)];
+}
+
+async function scaleIn(scenario: Scenario, name: string): Promise<ScaleIn> {
+  const replicas = await Promise.all([
+    startReplica(name, scenario.protocol),
+    startReplica(name, scenario.protocol),
+  ]);
+  const [victim] = replicas;
+  const router = startRouter(replicas);
+  const clients = startClients(scenario, () => router.next());
+  const { account } = clients;
+  const lostSoFar = (): number => [...account.lost.values()].reduce((sum, count) => sum + count, 0);
+  try {
+    await pause(WARM_UP_MS + Math.random() * PHASE_MS);
+    if (lostSoFar() > 0) throw new Error(`${name} lost requests before the signal`);
+    const answeredBefore = account.answered;
+    const end = await victim.scaleIn(CAP_SECONDS);
+    await pause(AFTERWARDS_MS);
+    await clients.stop();
+    const lost = lostSoFar();
+    const requests = account.answered - answeredBefore + lost + account.refused;
+    return { ...end, lost, refused: account.refused, requests, causes: account.lost };
+  } finally {
+    router.stop();
+    await Promise.all(replicas.map((replica) => replica.kill()));
+  }
+}
+
+function peerRow(name: string, ours: readonly ScaleIn[], runs: readonly ScaleIn[]): BenchRow {
+  return {
+    what: `lost per scale-in, median (least–most); all; seconds; end: ${name}`,
+    ours: summary(ours),
+    peer: summary(runs),
+    ratio: undefined,
+    goal: name === 'native' ? 'the control loses some' : undefined,
+    isMet: name !== 'native' || total(runs, 'lost') > 0,
+  };
+}
+
+function goalRows(
+  ours: readonly ScaleIn[],
+  peers: readonly (readonly [string, readonly ScaleIn[]])[],
+): BenchRow[] {
+  const lost = total(ours, 'lost');
+  const requests = total(ours, 'requests');
+  const ourSeconds = median(ours.map(({ seconds }) => seconds));
+  // Quicker ones lose requests; the drain is compared with the best of those that wait.
+  const byLoss = peers.map(([name, runs]) => ({
+    name,
+    lost: total(runs, 'lost'),
+    seconds: median(runs.map(({ seconds }) => seconds)),
+  }));
+  const best = byLoss.sort((a, b) => a.lost - b.lost)[0];
+  return [
+    {
+      what: `requests lost of ${requests}, and refused unprocessed`,
+      ours: `${lost}, ${total(ours, 'refused')}`,
+      peer: best && `${best.lost} (${best.name})`,
+      ratio: undefined,
+      goal: '0 lost',
+      isMet: lost === 0,
+    },
+    {
+      what: 'time to exit, s, against the peer that loses least',
+      ours: ourSeconds.toFixed(2),
+      peer: best && `${best.seconds.toFixed(2)} (${best.name})`,
+      ratio: best && (ourSeconds / best.seconds).toFixed(2),
+      goal: '≤ 1, exit 0',
+      isMet: ours.every(({ how }) => how === 'exit 0') && ourSeconds <= (best?.seconds ?? Infinity),
+    },
+  ];
+}
+
+function summary(runs: readonly ScaleIn[]): string {
+  const lost = runs.map((run) => run.lost);
+  const refused = total(runs, 'refused');
+  const seconds = median(runs.map((run) => run.seconds)).toFixed(2);
+  const ends = [...new Set(runs.map(({ how }) => how))].join(', ');
+  const all = `${total(runs, 'lost')}/${total(runs, 'requests')}`;
+  const apart = refused > 0 ? ` + ${refused} refused` : '';
+  return `${median(lost)} (${Math.min(...lost)}–${Math.max(...lost)}); ${all}${apart}; ${seconds} s; ${ends}`;
+}
+
+function words({ lost, refused, requests, seconds, how, causes }: ScaleIn): string {
+  const why = [...causes].map(([cause, count]) => `${count} × ${cause}`).join('; ');
+  return `${lost} lost, ${refused} refused of ${requests}; ${seconds.toFixed(2)} s, ${how} ${why}`;
+}
+
+function total(runs: readonly ScaleIn[], field: 'lost' | 'refused' | 'requests'): number {
+  return runs.reduce((sum, run) => sum + run[field], 0);
+}
+
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  return items
+    .map((item) => ({ item, key: Math.random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
