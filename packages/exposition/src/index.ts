@@ -21,6 +21,7 @@ export type {
   TypeEvent,
   UnitEvent,
 } from './read/exposition-event.ts';
+export { createExpositionStream, type ExpositionStream } from './read/exposition-stream.ts';
 export { parseExposition } from './read/parse-exposition.ts';
 export { readExposition } from './read/read-exposition.ts';
 export {
@@ -30,4 +31,5 @@ export {
 } from './write/histogram-samples.ts';
 export { encodeExposition, writeExposition } from './write/write-exposition.ts';
 export { formatFloat, formatOpenMetricsFloat } from './float-text.ts';
+export { createPageReader, type PageReaderOptions } from './page/page-reader.ts';
 export type { PageReader, PageReading, PageSeries } from './page/page-reading.ts';

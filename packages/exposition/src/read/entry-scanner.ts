@@ -45,6 +45,8 @@ export abstract class EntryScanner {
   ranOut = false;
   /** Whether the page has ended, whatever bytes follow. */
   isOver = false;
+  /** Whether the last sample's line was not ended as it must be: the error comes with the next entry, as upstream. */
+  isBroken = false;
   /** What the last TYPE line said, of the family with the name between the two places of that line. */
   type: MetricType = 'untyped';
   /** Name of a metric, or of the family that metadata is about; without its quotes. */
@@ -83,6 +85,7 @@ export abstract class EntryScanner {
   /** Forgets what the lines before have said. */
   reset(): void {
     this.isOver = false;
+    this.isBroken = false;
     this.isLast = true;
     this.firstLine = 1;
     this.type = 'untyped';
@@ -90,6 +93,13 @@ export abstract class EntryScanner {
 
   /** Passes the next entry. @throws BellowsError `ERR_EXPOSITION_SYNTAX`, `ERR_EXPOSITION_LIMIT`. */
   abstract next(): Entry;
+
+  /**
+   * Passes what follows the name and labels of a sample: the value, from its first byte on, up to the end of the line.
+   *
+   * @throws BellowsError as `next`.
+   */
+  abstract scanValue(): void;
 
   /** The error for something else than `expected` here. */
   syntaxError(expected: string): BellowsError {

@@ -38,15 +38,8 @@ export interface ScannedExemplar {
  */
 export class OpenMetricsScanner extends EntryScanner {
   protected readonly hasBlanks = false;
-  /** Whether the last sample's line was not ended as it must be: the error comes with the next entry, as upstream. */
-  private isBroken = false;
   /** That of the last sample; undefined where it has none. */
   exemplar: ScannedExemplar | undefined;
-
-  override reset(): void {
-    super.reset();
-    this.isBroken = false;
-  }
 
   next(): Entry {
     const { at, bytes, end } = this;
@@ -70,14 +63,18 @@ export class OpenMetricsScanner extends EntryScanner {
     this.scanName();
     this.labelCount = 0;
     this.hasEscapes = false;
-    this.exemplar = undefined;
     if (this.at < end && bytes[this.at] === 123) {
       this.at += 1;
       this.scanLabels(false);
     }
     if (this.nameStart === -1) throw this.syntaxError('a metric name');
     this.takeSpace('a blank and a number');
+    this.scanValue();
+  }
+
+  scanValue(): void {
     this.valueStart = this.at;
+    this.exemplar = undefined;
     this.value = this.scanNumber();
     this.timestampMs = Number.NaN;
     this.scanSuffix();

@@ -55,6 +55,11 @@ export class TextScanner extends EntryScanner {
     }
     if (this.nameStart === -1) throw this.syntaxError('a metric name');
     this.skipBlanks();
+    this.scanValue();
+  }
+
+  scanValue(): void {
+    const { bytes, end } = this;
     this.valueStart = this.at;
     this.value = this.scanNumber();
     this.timestampMs = Number.NaN;

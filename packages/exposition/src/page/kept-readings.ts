@@ -1,0 +1,88 @@
+import type { PageReading, PageSeries } from './page-reading.ts';
+
+const INITIAL_READINGS = 8;
+
+/** The readings of the series that are wanted, by the order of their lines. */
+export class KeptReadings {
+  readonly series: PageSeries[] = [];
+  values: Float64Array = new Float64Array(INITIAL_READINGS);
+  timestampsMs: Float64Array | undefined;
+  repeatedCount = 0;
+  #earlier: readonly PageSeries[];
+  /** Made when a line is not remembered: then its series may still be. */
+  #byKey: Map<string, PageSeries> | undefined;
+  #onPage: Set<PageSeries> | undefined = new Set();
+
+  /** @param earlier - The series of the page before: each stays the same object. */
+  constructor(earlier: readonly PageSeries[]) {
+    this.#earlier = earlier;
+  }
+
+  /** The object that stands for a series: that of the page before, if there was one. */
+  intern(series: PageSeries): PageSeries {
+    this.#byKey ??= new Map(this.#earlier.map((known) => [keyOf(known), known]));
+    const key = keyOf(series);
+    const known = this.#byKey.get(key);
+    if (known?.type === series.type) return known;
+    this.#byKey.set(key, series);
+    return series;
+  }
+
+  /** Takes the reading of an interned series. @returns Its place. */
+  append(series: PageSeries, value: number, timestampMs: number): number {
+    const index = this.series.length;
+    if (index === this.values.length) {
+      this.values = grown(this.values);
+      if (this.timestampsMs !== undefined) this.timestampsMs = grown(this.timestampsMs);
+    }
+    if (this.#onPage?.has(series) === true) this.repeatedCount += 1;
+    else this.#onPage?.add(series);
+    this.series.push(series);
+    this.set(index, value, timestampMs);
+    return index;
+  }
+
+  /** Replaces the value and time at a place. */
+  set(index: number, value: number, timestampMs: number): void {
+    this.values[index] = value;
+    if (this.timestampsMs === undefined) {
+      if (Number.isNaN(timestampMs)) return;
+      this.timestampsMs = new Float64Array(this.values.length).fill(Number.NaN);
+    }
+    this.timestampsMs[index] = timestampMs;
+  }
+
+  /** Says that the page is over: what only its first reading needed is given up. */
+  seal(): void {
+    this.#earlier = [];
+    this.#byKey = undefined;
+    this.#onPage = undefined;
+  }
+
+  /** Memory of the values and times, in bytes. */
+  get heldBytes(): number {
+    return this.values.byteLength + (this.timestampsMs?.byteLength ?? 0);
+  }
+
+  /** The readings as they are now. */
+  reading(sampleCount: number): PageReading {
+    const { series, values, timestampsMs, repeatedCount } = this;
+    return { series, values, timestampsMs, repeatedCount, sampleCount };
+  }
+}
+
+/** Labels in any order name one series; an empty value is no label. */
+function keyOf({ name, labels }: PageSeries): string {
+  let key = name;
+  for (const label of Object.keys(labels).sort()) {
+    const value = labels[label] ?? '';
+    if (value !== '') key += `\n${JSON.stringify(label)}=${value.length}:${value}`;
+  }
+  return key;
+}
+
+function grown(from: Float64Array): Float64Array {
+  const into = new Float64Array(from.length * 2);
+  into.set(from);
+  return into;
+}

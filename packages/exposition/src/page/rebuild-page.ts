@@ -1,0 +1,139 @@
+import { ENTRY, type EntryScanner } from '../read/entry-scanner.ts';
+import { limitError } from '../read/page-error.ts';
+import { nameOfEntry } from '../read/sample-of-entry.ts';
+import { texts } from '../read/text-pool.ts';
+import { PageComparison } from './page-comparison.ts';
+import { KeptReadings } from './kept-readings.ts';
+import { NO_SAMPLE, RememberedLines, UNWANTED, WHOLE_LINE } from './remembered-lines.ts';
+import type { PageMemory } from './page-memory.ts';
+import type { PageSeries } from './page-reading.ts';
+import { seriesOfEntry } from './series-of-entry.ts';
+
+/** How many remembered lines are looked through for one that stands further down: so many may go at once. */
+const LOOK_AHEAD = 32;
+
+/**
+ * Reads a page line by line. A line that is remembered, next or a few lines further, keeps its series without a look at
+ * its labels; any other is read as on a first page.
+ *
+ * @param wanted - Names of the series that are kept; undefined: all.
+ * @throws BellowsError as the scanner, and beyond `maxSamples`.
+ */
+export function rebuildPage(
+  before: PageMemory,
+  page: Uint8Array,
+  scanner: EntryScanner,
+  wanted: ReadonlySet<string> | undefined,
+): Omit<PageMemory, 'view'> {
+  const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
+  const rebuild = new Rebuild(before, view, scanner, wanted);
+  scanner.reset();
+  scanner.open(page, 0, page.length);
+  const { maxSamples } = scanner.limits;
+  for (;;) {
+    const start = scanner.at;
+    const entry = scanner.next();
+    if (entry === ENTRY.sample) rebuild.takeSample(start);
+    else rebuild.takeOther(start, entry === ENTRY.type);
+    if (rebuild.lines.sampleCount > maxSamples) {
+      throw limitError(scanner, `at most ${maxSamples} samples`);
+    }
+    if (entry === ENTRY.end) break;
+  }
+  rebuild.readings.seal();
+  return { lines: rebuild.lines, readings: rebuild.readings };
+}
+
+class Rebuild {
+  readonly lines: RememberedLines = new RememberedLines();
+  readonly readings: KeptReadings;
+  readonly #before: PageMemory;
+  readonly #pages: PageComparison;
+  readonly #scanner: EntryScanner;
+  readonly #wanted: ReadonlySet<string> | undefined;
+  /** The remembered line that is expected next, and where it starts. */
+  #line = 0;
+  #lineStart = 0;
+  #familyName = '';
+
+  constructor(
+    before: PageMemory,
+    view: DataView,
+    scanner: EntryScanner,
+    wanted: ReadonlySet<string> | undefined,
+  ) {
+    this.#before = before;
+    this.#pages = new PageComparison(view, before.view);
+    this.#scanner = scanner;
+    this.#wanted = wanted;
+    this.readings = new KeptReadings(before.readings.series);
+  }
+
+  takeOther(start: number, isType: boolean): void {
+    const { at, bytes, nameStart, nameEnd, type } = this.#scanner;
+    if (at === start) return;
+    if (isType) {
+      this.#familyName = texts.get(bytes, nameStart, nameEnd);
+      this.lines.contexts.push(`${type} ${this.#familyName}`);
+    }
+    this.#find(start, at - start, NO_SAMPLE);
+    this.lines.append(at - start, WHOLE_LINE, NO_SAMPLE);
+  }
+
+  takeSample(start: number): void {
+    const { at, valueStart, value, timestampMs } = this.#scanner;
+    const series = this.#seriesAt(start, valueStart - start);
+    const slot = series === undefined ? UNWANTED : this.readings.append(series, value, timestampMs);
+    this.lines.append(at - start, this.#prefixBytes(start), slot);
+  }
+
+  /** Only what ends in a blank or brace is read alike whatever follows; else the value may go on with the name. */
+  #prefixBytes(start: number): number {
+    const { bytes, valueStart } = this.#scanner;
+    const last = bytes[valueStart - 1];
+    return last === 32 || last === 9 || last === 125 ? valueStart - start : WHOLE_LINE;
+  }
+
+  /** The series of the sample; undefined where it is not wanted. */
+  #seriesAt(start: number, prefixBytes: number): PageSeries | undefined {
+    const slot = this.#find(start, prefixBytes, UNWANTED);
+    if (slot === UNWANTED) return undefined;
+    const remembered = slot === undefined ? undefined : this.#before.readings.series[slot];
+    if (remembered !== undefined) return remembered;
+    const name = nameOfEntry(this.#scanner);
+    if (this.#wanted?.has(name) === false) return undefined;
+    return this.readings.intern(seriesOfEntry(this.#scanner, name, this.#familyName));
+  }
+
+  /**
+   * Looks for a line among those that are remembered, and expects the one behind it next.
+   *
+   * @param least - What the line's slot is at least.
+   * @returns Its slot; undefined where it is not remembered.
+   */
+  #find(start: number, bytes: number, least: number): number | undefined {
+    const { lines } = this.#before;
+    const end = Math.min(lines.count, this.#line + LOOK_AHEAD);
+    let lineStart = this.#lineStart;
+    for (let line = this.#line; line < end; line += 1) {
+      const slot = lines.slots[line] ?? NO_SAMPLE;
+      const lineBytes = lines.lineBytes[line] ?? 0;
+      const compared = slot === NO_SAMPLE ? lineBytes : (lines.prefixBytes[line] ?? 0);
+      const isLike = compared === bytes && slot >= least && (least !== NO_SAMPLE || slot === least);
+      if (isLike && this.#isAt(line, lineStart, start, bytes)) {
+        this.#line = line + 1;
+        this.#lineStart = lineStart + lineBytes;
+        return slot;
+      }
+      lineStart += lineBytes;
+    }
+    return undefined;
+  }
+
+  #isAt(line: number, lineStart: number, start: number, bytes: number): boolean {
+    const { lines } = this.#before;
+    const isSame = this.#pages.commonLength(start, lineStart, bytes) === bytes;
+    // A series' labels and type depend on the TYPE line that holds.
+    return isSame && lines.contextOf(line) === this.lines.contexts.at(-1);
+  }
+}
