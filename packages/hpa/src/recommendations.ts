@@ -14,3 +14,22 @@ export function recordRecommendation(
   else recorded[reusableIndex] = recommendation;
   return recorded;
 }
+
+/**
+ * The recommendation that holds a count for longest: of those of `replicas` that a window counts, the youngest.
+ *
+ * @param isCounted - Whether a recommendation of that time, in milliseconds since the epoch, is in the window.
+ * @returns Undefined if there is none.
+ */
+export function youngestRecommendation(
+  recommendations: readonly Recommendation[],
+  replicas: number,
+  isCounted: (atMs: number) => boolean,
+): Recommendation | undefined {
+  return recommendations
+    .filter(
+      (recommendation) => recommendation.replicas === replicas && isCounted(recommendation.atMs),
+    )
+    .toSorted((left, right) => left.atMs - right.atMs)
+    .at(-1);
+}

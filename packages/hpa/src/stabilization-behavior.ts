@@ -1,6 +1,5 @@
-import type { StabilizationTrace } from './decision-trace.ts';
 import type { Recommendation } from './hpa-state.ts';
-import { recordRecommendation } from './recommendations.ts';
+import { recordRecommendation, youngestRecommendation } from './recommendations.ts';
 import type { Stabilized } from './stabilization-legacy.ts';
 
 /** Windows of both directions, in seconds. */
@@ -12,9 +11,9 @@ export interface StabilizationWindows {
 /** What recent recommendations allow. */
 interface Bounds {
   /** Up no further than the lowest of the scale-up window. */
-  lowest: Recommendation;
+  lowest: number;
   /** Down no further than the highest of the scale-down window. */
-  highest: Recommendation;
+  highest: number;
   /** Last entry older than both windows, or -1. */
   reusableIndex: number;
 }
@@ -33,10 +32,31 @@ export function stabilizeWithBehavior(
   windows: StabilizationWindows,
 ): Stabilized {
   const { lowest, highest, reusableIndex } = findBounds(recommendations, desired, windows);
-  const out = Math.min(Math.max(currentReplicas, lowest.replicas), highest.replicas);
+  const out = Math.min(Math.max(currentReplicas, lowest), highest);
+  const recorded = recordRecommendation(recommendations, desired, reusableIndex);
+  if (out === desired.replicas) {
+    return {
+      trace: { in: out, out, direction: 'none', windowSeconds: 0 },
+      recommendations: recorded,
+    };
+  }
+  const isUp = desired.replicas > currentReplicas;
+  const windowSeconds = isUp ? windows.upSeconds : windows.downSeconds;
+  const cutoffMs = desired.atMs - windowSeconds * 1000;
+  const heldBy = youngestRecommendation(
+    recommendations,
+    isUp ? lowest : highest,
+    (atMs) => atMs > cutoffMs,
+  );
   return {
-    trace: traceOf(desired, { lowest, highest, out, currentReplicas }, windows),
-    recommendations: recordRecommendation(recommendations, desired, reusableIndex),
+    trace: {
+      in: desired.replicas,
+      out,
+      direction: isUp ? 'up' : 'down',
+      windowSeconds,
+      ...(heldBy && { heldBy }),
+    },
+    recommendations: recorded,
   };
 }
 
@@ -47,33 +67,14 @@ function findBounds(
 ): Bounds {
   const upCutoffMs = desired.atMs - upSeconds * 1000;
   const downCutoffMs = desired.atMs - downSeconds * 1000;
-  const bounds: Bounds = { lowest: desired, highest: desired, reusableIndex: -1 };
+  const { replicas: desiredReplicas } = desired;
+  const bounds: Bounds = { lowest: desiredReplicas, highest: desiredReplicas, reusableIndex: -1 };
   let index = 0;
-  for (const recommendation of recommendations) {
-    const { atMs, replicas } = recommendation;
-    if (atMs > upCutoffMs && replicas < bounds.lowest.replicas) bounds.lowest = recommendation;
-    if (atMs > downCutoffMs && replicas > bounds.highest.replicas) bounds.highest = recommendation;
+  for (const { atMs, replicas } of recommendations) {
+    if (atMs > upCutoffMs) bounds.lowest = Math.min(bounds.lowest, replicas);
+    if (atMs > downCutoffMs) bounds.highest = Math.max(bounds.highest, replicas);
     if (atMs < upCutoffMs && atMs < downCutoffMs) bounds.reusableIndex = index;
     index += 1;
   }
   return bounds;
-}
-
-function traceOf(
-  desired: Recommendation,
-  found: { lowest: Recommendation; highest: Recommendation; out: number; currentReplicas: number },
-  windows: StabilizationWindows,
-): StabilizationTrace {
-  const { lowest, highest, out, currentReplicas } = found;
-  if (out === desired.replicas) {
-    return { in: out, out, direction: 'none', windowSeconds: 0 };
-  }
-  const isUp = desired.replicas >= currentReplicas;
-  return {
-    in: desired.replicas,
-    out,
-    direction: isUp ? 'up' : 'down',
-    windowSeconds: isUp ? windows.upSeconds : windows.downSeconds,
-    heldBy: isUp ? lowest : highest,
-  };
 }

@@ -1,6 +1,6 @@
 import type { StabilizationTrace } from './decision-trace.ts';
 import type { Recommendation } from './hpa-state.ts';
-import { recordRecommendation } from './recommendations.ts';
+import { recordRecommendation, youngestRecommendation } from './recommendations.ts';
 
 /** The stabilized count and the recommendations to remember. */
 export interface Stabilized {
@@ -20,22 +20,25 @@ export function stabilizeWithoutBehavior(
   windowSeconds: number,
 ): Stabilized {
   const cutoffMs = desired.atMs - windowSeconds * 1000;
-  let highest = desired;
+  let highest = desired.replicas;
   let reusableIndex = -1;
   let index = 0;
-  for (const recommendation of recommendations) {
-    if (recommendation.atMs < cutoffMs) reusableIndex = index;
-    else if (recommendation.replicas > highest.replicas) highest = recommendation;
+  for (const { atMs, replicas } of recommendations) {
+    if (atMs < cutoffMs) reusableIndex = index;
+    else highest = Math.max(highest, replicas);
     index += 1;
   }
-  const isHeld = highest !== desired;
+  const heldBy =
+    highest === desired.replicas
+      ? undefined
+      : youngestRecommendation(recommendations, highest, (atMs) => atMs >= cutoffMs);
   return {
     trace: {
       in: desired.replicas,
-      out: highest.replicas,
-      direction: isHeld ? 'down' : 'none',
+      out: highest,
+      direction: heldBy ? 'down' : 'none',
       windowSeconds,
-      ...(isHeld && { heldBy: highest }),
+      ...(heldBy && { heldBy }),
     },
     recommendations: recordRecommendation(recommendations, desired, reusableIndex),
   };

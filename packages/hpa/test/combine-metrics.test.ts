@@ -38,6 +38,13 @@ describe('combineMetrics', () => {
     });
   });
 
+  test('takes a metric without a reading for one that failed', () => {
+    expect(combineMetrics(context, [queue('a')], [])).toMatchObject({
+      proposal: null,
+      error: expect.stringMatching(/external metrics API: not observed$/) as string,
+    });
+  });
+
   test('takes the last of several zeros', () => {
     expect(combine(['a', total('0')], ['b', total('0')]).proposal).toEqual({
       replicas: 0,

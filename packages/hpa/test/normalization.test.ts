@@ -47,6 +47,23 @@ describe('normalizeReplicas', () => {
     ]);
   });
 
+  test('of a behavior without defaults takes no window for scale-up, the controller’s for scale-down, and no policy', () => {
+    const { memory } = stateWith([30, 9], [40, 3]);
+    const bare = { behavior: {}, memory, currentReplicas: 5 };
+    const up = normalizeReplicas(input(undefined, { ...bare, desiredReplicas: 8 }));
+    expect(up.stabilization).toMatchObject({ in: 8, out: 8 });
+    expect(up.limit).toMatchObject({ out: 5, reason: 'ScaleUpLimit' });
+    const down = normalizeReplicas(input(undefined, { ...bare, desiredReplicas: 2 }));
+    expect(down.stabilization).toMatchObject({ out: 5, windowSeconds: 300 });
+  });
+
+  test('starts a list of recommendations where there is none', () => {
+    const memory = { ...stateWith().memory, recommendations: null };
+    expect(normalizeReplicas(input({}, { memory })).memory.recommendations).toEqual([
+      { atMs: NOW_MS, replicas: 5 },
+    ]);
+  });
+
   test('takes the controller’s window for scale-down where the HPA has none', () => {
     const { memory } = stateWith([299, 9]);
     const down = { desiredReplicas: 2, currentReplicas: 9, memory };

@@ -25,6 +25,17 @@ describe('rememberScaleEvent', () => {
     });
   });
 
+  test('remembers the change of a behavior without rules, and marks all that is older', () => {
+    const memory: HpaMemory = { ...empty, scaleUpEvents: [event(1, 2)] };
+    expect(rememberScaleEvent(memory, {}, { from: 2, to: 5, atMs: 1000 }).scaleUpEvents).toEqual([
+      event(1, 2),
+      event(1, 3),
+    ]);
+    expect(rememberScaleEvent(memory, {}, { from: 2, to: 5, atMs: 2000 }).scaleUpEvents).toEqual([
+      event(2, 3),
+    ]);
+  });
+
   test('remembers nothing without behavior', () => {
     expect(rememberScaleEvent(empty, undefined, { from: 2, to: 5, atMs: 0 })).toBe(empty);
   });

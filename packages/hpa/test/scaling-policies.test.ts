@@ -71,6 +71,29 @@ describe('policyLimit', () => {
     expect(limit('up', 2, { policies: [pods(MAX_INT32)] })).toBe(MIN_INT32 + 1);
   });
 
+  test('names the first of policies that allow the same', () => {
+    const chosen = (direction: 'up' | 'down', selectPolicy: 'Max' | 'Min') =>
+      policyLimit({
+        direction,
+        rules: { selectPolicy, policies: [pods(10, 30), percent(100, 60), pods(10, 90)] },
+        currentReplicas: 10,
+        memory: createHpaState().memory,
+        nowMs: NOW_MS,
+      }).chosen?.periodSeconds;
+    expect(chosen('up', 'Max')).toBe(30);
+    expect(chosen('up', 'Min')).toBe(30);
+    expect(chosen('down', 'Max')).toBe(30);
+    expect(chosen('down', 'Min')).toBe(30);
+  });
+
+  test('without policies allows no change, and names none', () => {
+    const memory = createHpaState().memory;
+    const rules = {};
+    expect(
+      policyLimit({ direction: 'up', rules, currentReplicas: 2, memory, nowMs: NOW_MS }),
+    ).toStrictEqual({ direction: 'up', selectPolicy: 'Max', limit: MIN_INT32 });
+  });
+
   test('names the policy that set the limit', () => {
     const memory = createHpaState().memory;
     const rules = { policies: both };

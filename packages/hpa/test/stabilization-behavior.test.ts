@@ -38,6 +38,19 @@ describe('stabilizeWithBehavior', () => {
     expect(later.recommendations).toEqual([at(0, 1), at(400, 5), at(150, 3)]);
   });
 
+  test('names, of equal recommendations, the one that holds for longest', () => {
+    const list = [at(10, 7), at(40, 7), at(30, 7)];
+    expect(stabilizeWithBehavior(list, at(100, 2), 9, windows).trace.heldBy).toEqual(at(40, 7));
+    expect(stabilizeWithBehavior(list, at(80, 9), 2, windows).trace.heldBy).toEqual(at(40, 7));
+  });
+
+  test('names none that its window no longer counts', () => {
+    const list = [at(0, 7), at(40, 7)];
+    const { heldBy } = stabilizeWithBehavior(list.toReversed(), at(300, 2), 9, windows).trace;
+    expect(heldBy).toEqual(at(40, 7));
+    expect(stabilizeWithBehavior(list, at(60, 9), 2, windows).trace.heldBy).toEqual(at(40, 7));
+  });
+
   test('is not held where the result is what was asked for', () => {
     expect(stabilizeWithBehavior([], at(0, 5), 3, windows).trace).toEqual({
       in: 5,

@@ -30,6 +30,13 @@ describe('tolerancesOf', () => {
     });
   });
 
+  test('names the tolerance that is no quantity', () => {
+    const { spec } = autoscaler({ behavior: { scaleUp: { tolerance: 'x' } } });
+    expect(() => tolerancesOf(spec, PROFILE_1_37)).toThrow(
+      expect.objectContaining({ place: { field: 'tolerance' } }),
+    );
+  });
+
   test('takes the controller’s for both with the gate off', () => {
     const featureGates = { ...PROFILE_1_37.featureGates, HPAConfigurableTolerance: false };
     const { spec } = autoscaler({ behavior });

@@ -14,6 +14,8 @@ const queue = autoscaler({ metrics: [QUEUE_METRIC] }).spec;
 test('hasObjectOrExternalMetric looks for a metric that exists without pods', () => {
   expect(hasObjectOrExternalMetric(podsOnly)).toBe(false);
   expect(hasObjectOrExternalMetric(queue)).toBe(true);
+  const withoutMetrics = { scaleTargetRef: podsOnly.scaleTargetRef, maxReplicas: 5 };
+  expect(hasObjectOrExternalMetric(withoutMetrics)).toBe(false);
 });
 
 test('wasScaledToZero asks the condition, if the gate is on', () => {
