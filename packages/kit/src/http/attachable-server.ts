@@ -6,10 +6,16 @@ import { Server as NetServer } from 'node:net';
 /** A server whose requests the kit can follow. */
 export type AttachableServer = HttpServer | HttpsServer | Http2Server | Http2SecureServer;
 
+/** What the kit sets of a server of HTTP/1. */
+export interface HttpTimeouts {
+  /** Milliseconds; undefined is Node's own. */
+  keepAliveTimeout?: number;
+}
+
 /** The protocols that a server speaks, each as the view of it that its tracker needs. */
 export interface Protocols {
   /** Undefined when it speaks HTTP/2 alone. */
-  readonly http1: { keepAliveTimeout: number } | undefined;
+  readonly http1: HttpTimeouts | undefined;
   readonly http2: Http2Server | undefined;
 }
 
@@ -19,8 +25,8 @@ export function protocolsOf(server: unknown): Protocols | undefined {
     return { http1: server, http2: undefined };
   }
   if (!isHttp2Server(server)) return undefined;
-  // A secure one may have been created with allowHTTP1, and then has HTTP/1's timeouts.
-  const http1 = 'keepAliveTimeout' in server ? (server as { keepAliveTimeout: number }) : undefined;
+  // A secure one may have been created with allowHTTP1, and then has HTTP/1's timeouts; before Node 22 not all of them.
+  const http1 = 'headersTimeout' in server ? (server as HttpTimeouts) : undefined;
   return { http1, http2: server };
 }
 

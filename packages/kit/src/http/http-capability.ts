@@ -2,7 +2,12 @@ import { BellowsError } from '@bellows/core';
 import type { Drainable } from '../drain/drainable.ts';
 import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
-import { protocolsOf, type AttachableServer, type Protocols } from './attachable-server.ts';
+import {
+  protocolsOf,
+  type AttachableServer,
+  type HttpTimeouts,
+  type Protocols,
+} from './attachable-server.ts';
 import { Http2ServerTracker } from './http2-server-tracker.ts';
 import { HttpMetrics } from './http-metrics.ts';
 import { HttpServerTracker } from './http-server-tracker.ts';
@@ -80,7 +85,7 @@ export function createHttp(
   };
 }
 
-function raiseKeepAlive(server: { keepAliveTimeout: number }, seconds: number): void {
+function raiseKeepAlive(server: HttpTimeouts, seconds: number): void {
   if (server.keepAliveTimeout === NODE_KEEP_ALIVE_TIMEOUT_MS) {
     server.keepAliveTimeout = seconds * 1000;
   }
