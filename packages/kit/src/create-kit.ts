@@ -8,6 +8,7 @@ import type { Kit } from './kit.ts';
 import { createKitContext, type KitContext } from './kit-context.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { KitOptions } from './options/kit-options.ts';
+import { createGuards } from './guards/guard-capability.ts';
 import { createLimits } from './limit/limit-capability.ts';
 import { createScopes } from './scope/scope-capability.ts';
 import { createQueues } from './queue/queue-capability.ts';
@@ -52,6 +53,7 @@ export function assembleKit(context: KitContext): Kit {
     createQueues(context),
     createChecks(context),
     createScopes(context, http),
+    createGuards(context, http),
     createLimits(context, { ...http, whenEnded }),
     createAdmin(context, drain),
   );

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
 import type { AdminAddress } from './admin/admin-server.ts';
 import type { Check, CheckFunction, CheckOptions } from './checks/check.ts';
+import type { Guards } from './guards/guards.ts';
 import type { Scope } from './scope/scope.ts';
 import type { Startup } from './checks/startup.ts';
 import type { Closer, CloserOptions } from './drain/closers.ts';
@@ -109,6 +110,8 @@ export interface Kit {
    * response ends, but for those that say that they outlive it. Without: the scope of the process.
    */
   scope(request?: AnyRequest): Scope;
+  /** Bounds for what the service waits for: database pools, Redis, HTTP clients. */
+  readonly guards: Guards;
   /**
    * Runs `closer` when the work is drained: the last one registered first, or in the order that `after` gives, each
    * within its own time.

@@ -24,6 +24,8 @@ test('the reference lists the metrics that a service has, with type and labels',
     // A service need not have checks.
     if (name.startsWith('bellows_check_')) labels.add('check');
     if (name === 'bellows_check_runs_total') labels.add('outcome');
+    if (name.startsWith('pool_')) labels.add('pool');
+    if (name === 'pool_connections') labels.add('state');
     return `${name}${labels.size > 0 ? `{${[...labels].join(',')}}` : ''} ${type}`;
   });
   const rows = readDocument('reference/metrics.md').matchAll(/^\| `([^`]+)` +\| (\w+) /gm);

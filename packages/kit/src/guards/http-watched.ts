@@ -1,0 +1,67 @@
+import type { Watched } from './pool-driver.ts';
+
+/** An agent of `node:http` or `node:https`, as far as the guard needs it. */
+export interface HttpAgent {
+  readonly maxSockets: number;
+  readonly maxTotalSockets: number;
+  readonly options: { readonly timeout?: number | undefined };
+  readonly sockets: SocketLists;
+  readonly freeSockets: SocketLists;
+  readonly requests: SocketLists;
+}
+
+type SocketLists = Readonly<Record<string, { readonly length: number } | undefined>>;
+
+/** A `Client`, `Pool` or `BalancedPool` of undici, as far as the guard needs it. */
+export interface UndiciDispatcher {
+  readonly stats: {
+    readonly connected: number | boolean;
+    readonly free?: number;
+    readonly pending: number;
+    readonly queued?: number;
+    readonly running: number;
+  };
+}
+
+/** Looks at an agent of `node:http`. */
+export function watchAgent(agent: HttpAgent): Watched {
+  return {
+    state: () => ({
+      inUse: countOf(agent.sockets),
+      idle: countOf(agent.freeSockets),
+      waiting: countOf(agent.requests),
+      max: Math.min(agent.maxSockets, agent.maxTotalSockets),
+    }),
+    findings: () => {
+      const findings: string[] = [];
+      if (agent.maxSockets === Infinity && agent.maxTotalSockets === Infinity) {
+        findings.push(
+          'maxSockets and maxTotalSockets are Infinity: a slow host gets any number of connections; set maxSockets',
+        );
+      }
+      if (agent.options.timeout === undefined || agent.options.timeout === 0) {
+        findings.push(
+          'timeout is not set: a host that falls silent is waited for for ever; set it',
+        );
+      }
+      return findings;
+    },
+  };
+}
+
+/** Looks at a dispatcher of undici. Its bounds cannot be read: its metrics only. */
+export function watchUndici(dispatcher: UndiciDispatcher): Watched {
+  return {
+    state: () => {
+      const { connected, free, pending, queued = 0, running } = dispatcher.stats;
+      const open = Number(connected);
+      const idle = free ?? Math.max(0, open - running);
+      return { inUse: open - idle, idle, waiting: pending + queued, max: Infinity };
+    },
+    findings: () => [],
+  };
+}
+
+function countOf(lists: SocketLists): number {
+  return Object.values(lists).reduce((sum, list) => sum + (list?.length ?? 0), 0);
+}
