@@ -1,4 +1,5 @@
 import type { Suite } from './suite.ts';
+import { adapterNamingSuite } from './suites/adapter-naming.ts';
 import { durationPrometheusSuite } from './suites/duration-prometheus.ts';
 import { durationSuite } from './suites/duration.ts';
 import { expositionNegotiateSuite } from './suites/exposition-negotiate.ts';
@@ -23,5 +24,6 @@ export const SUITES: readonly Suite[] = [
   expositionWriteSuite,
   expositionNegotiateSuite,
   floatFormatSuite,
+  adapterNamingSuite,
   hpaSuite,
 ];

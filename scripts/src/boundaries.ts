@@ -10,6 +10,7 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   kit: ['core', 'exposition'],
   kubernetes: ['core'],
   scrape: ['core', 'exposition', 'kubernetes'],
+  adapter: ['core', 'exposition', 'kubernetes', 'manifest', 'scrape'],
   kubelet: ['core', 'manifest'],
   balancer: ['core'],
   load: ['core'],

@@ -1,0 +1,61 @@
+import { BellowsError } from '@bellows/core';
+import {
+  FieldPath,
+  formatProblem,
+  nodeAt,
+  ObjectReport,
+  readDocuments,
+  type ManifestSource,
+  type Problem,
+} from '@bellows/manifest';
+import { configShape, type RuleValue } from './config-shape.ts';
+import type { AdapterConfig, DiscoveryRule } from './discovery-rule.ts';
+
+/** Only the first is read, as upstream does; the others are there to be counted. */
+const MAX_DOCUMENTS = 100;
+
+/**
+ * Reads prometheus-adapter's configuration from YAML or JSON. An empty text is a valid one that serves nothing.
+ *
+ * @throws BellowsError `ERR_ADAPTER_CONFIG` with every problem, its line and field: what is not YAML, unknown
+ *   and repeated keys, values of a wrong type.
+ * @see kubernetes-sigs/prometheus-adapter v0.12.0 pkg/config/loader.go
+ */
+export function readAdapterConfig(source: ManifestSource): AdapterConfig {
+  const { documents, problems } = readDocuments(source, MAX_DOCUMENTS);
+  if (problems.length > 0) throw configError(problems);
+  const [document] = documents;
+  if (document === undefined) return { rules: [], externalRules: [] };
+  const report = new ObjectReport(document.source, document.root, 'adapter configuration');
+  const value = configShape.read(document.root, FieldPath.root, report);
+  if (report.problems.length > 0) throw configError(report.problems);
+  const placed = (key: 'rules' | 'externalRules'): DiscoveryRule[] =>
+    value[key].map((rule: RuleValue, index) => {
+      const path = FieldPath.root.child(key).index(index);
+      const offset = nodeAt(document.root, path)?.offset ?? 0;
+      return { ...rule, place: document.source.place(offset, path.toString()) };
+    });
+  const { resourceRules } = value;
+  return {
+    rules: placed('rules'),
+    externalRules: placed('externalRules'),
+    ...(resourceRules !== undefined && {
+      resourceRules: {
+        cpu: resourceRules.cpu,
+        memory: resourceRules.memory,
+        windowMs: resourceRules.window,
+      },
+    }),
+  };
+}
+
+function configError(problems: readonly Problem[]): BellowsError {
+  const lines = problems.map(formatProblem);
+  const message =
+    lines.length === 1 ? lines.join('') : `${lines.length} problems:\n  ${lines.join('\n  ')}`;
+  const [first] = problems;
+  return new BellowsError('ERR_ADAPTER_CONFIG', message, {
+    ...(first && { place: first.place }),
+    remedy: first?.remedy ?? 'See the configuration of prometheus-adapter 0.12.',
+  });
+}

@@ -1,0 +1,34 @@
+export { readAdapterConfig } from './config/read-adapter-config.ts';
+export type {
+  AdapterConfig,
+  DiscoveryRule,
+  NameMapping,
+  ResourceMapping,
+  ResourceName,
+  ResourceRule,
+  ResourceRules,
+  SeriesFilter,
+} from './config/discovery-rule.ts';
+export { MetricNamer, type ExternalQuery, type ObjectQuery } from './naming/metric-namer.ts';
+export type { ValueEscaping } from './naming/label-matchers.ts';
+export {
+  formatGroupResource,
+  parseGroupResource,
+  ResourceMapper,
+  type ApiResource,
+  type GroupResource,
+} from './naming/resource-mapper.ts';
+export {
+  CustomMetricRegistry,
+  type CustomMetric,
+  type CustomMetricRequest,
+} from './registry/custom-metric-registry.ts';
+export {
+  ExternalMetricRegistry,
+  type ExternalMetricRequest,
+} from './registry/external-metric-registry.ts';
+export type { SeriesShape } from './registry/series.ts';
+export { objectValues } from './value/object-values.ts';
+export { externalValues, type ExternalValue } from './value/external-values.ts';
+export type { QueryResult, QuerySample } from './value/query-result.ts';
+export type { NanPolicy } from './value/sample-quantity.ts';

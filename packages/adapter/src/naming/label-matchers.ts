@@ -1,0 +1,62 @@
+import { BellowsError, type LabelOperator, type LabelRequirement } from '@bellows/core';
+import { quoteGo } from '../template/go-quote.ts';
+
+/** A condition on a label, on its way into PromQL. */
+export interface QueryPart {
+  readonly label: string;
+  readonly operator: LabelOperator;
+  /** Literal texts. Several are joined by `|` as an expression. */
+  readonly values: readonly string[];
+}
+
+/** How label values are written into regular expressions. */
+export type ValueEscaping =
+  /** As they are: upstream's way, which takes `a.b` for an expression. */
+  | 'none'
+  /** So that they mean themselves. */
+  | 'regexp';
+
+/**
+ * A condition as PromQL's matcher.
+ *
+ * @throws BellowsError `ERR_ADAPTER_QUERY` for `<` and `>`, which Prometheus has not.
+ * @see kubernetes-sigs/prometheus-adapter v0.12.0 pkg/naming/metrics_query.go processQueryParts
+ */
+export function matcherOf({ label, operator, values }: QueryPart, escaping: ValueEscaping): string {
+  const isOne = values.length === 1;
+  const [value = ''] = values;
+  const anyOf = quoteGo(
+    values.map((one) => (escaping === 'regexp' ? escapeRe2(one) : one)).join('|'),
+  );
+  switch (operator) {
+    case '=':
+    case '==':
+      return isOne ? `${label}=${quoteGo(value)}` : `${label}=~${anyOf}`;
+    case '!=':
+      return isOne ? `${label}!=${quoteGo(value)}` : `${label}!~${anyOf}`;
+    case 'in':
+      return `${label}=~${anyOf}`;
+    case 'notin':
+      return `${label}!~${anyOf}`;
+    case 'exists':
+      return `${label}!=""`;
+    case '!':
+      return `${label}=""`;
+    case 'gt':
+    case 'lt':
+      throw new BellowsError(
+        'ERR_ADAPTER_QUERY',
+        `Expected an operator that Prometheus has for label ${label}, got ${operator}`,
+        { remedy: 'Use =, !=, in, notin, or the existence of the label.' },
+      );
+  }
+}
+
+/** Conditions of a selector, in its order. */
+export function partsOf(requirements: readonly LabelRequirement[]): QueryPart[] {
+  return requirements.map(({ key, operator, values }) => ({ label: key, operator, values }));
+}
+
+function escapeRe2(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);
+}

@@ -1,0 +1,66 @@
+/** A resource of the cluster, as its discovery lists it. */
+export interface ApiResource {
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  /** Plural, such as `pods`. */
+  readonly name: string;
+  /** Empty where the server lists none; then it is the kind in lower case. */
+  readonly singular: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+}
+
+/** Group and plural name of a resource. */
+export interface GroupResource {
+  readonly group: string;
+  readonly resource: string;
+}
+
+/** `pods`, or `deployments.apps`: how a resource stands in a path of the metrics API. */
+export function formatGroupResource({ group, resource }: GroupResource): string {
+  return group === '' ? resource : `${resource}.${group}`;
+}
+
+/** Splits `deployments.apps` at its first dot. */
+export function parseGroupResource(text: string): GroupResource {
+  const dot = text.indexOf('.');
+  return dot < 0
+    ? { group: '', resource: text }
+    : { group: text.slice(dot + 1), resource: text.slice(0, dot) };
+}
+
+/**
+ * Finds resources of the cluster by plural or singular name.
+ *
+ * @see kubernetes/client-go v0.37.2 restmapper/discovery.go, kubernetes/apimachinery pkg/api/meta
+ */
+export class ResourceMapper {
+  readonly #resources: readonly ApiResource[];
+
+  /** @param resources - In the order of discovery, preferred versions only: the first that fits wins. */
+  constructor(resources: readonly ApiResource[]) {
+    this.#resources = resources;
+  }
+
+  /**
+   * The resource that is meant, in any case, with an empty group meaning any and a group's beginning enough;
+   * undefined if the cluster has none.
+   */
+  find({ group, resource }: GroupResource): ApiResource | undefined {
+    const name = resource.toLowerCase();
+    return this.#resources.find(
+      (one) => one.group.startsWith(group) && (one.name === name || singularOf(one) === name),
+    );
+  }
+
+  /** Singular of a plural name, of the first group that has it; undefined if none has. */
+  singular(plural: string): string | undefined {
+    const found = this.#resources.find((one) => one.name === plural);
+    return found === undefined ? undefined : singularOf(found);
+  }
+}
+
+function singularOf({ singular, kind }: ApiResource): string {
+  return singular === '' ? kind.toLowerCase() : singular;
+}

@@ -1,0 +1,114 @@
+import { BellowsError, type Selector } from '@bellows/core';
+import type { MetricNamer } from '../naming/metric-namer.ts';
+import { isClusterScoped } from '../naming/resource-converter.ts';
+import {
+  formatGroupResource,
+  type GroupResource,
+  type ResourceMapper,
+} from '../naming/resource-mapper.ts';
+import type { SeriesShape } from './series.ts';
+
+/** A metric of the custom metrics API. */
+export interface CustomMetric {
+  readonly resource: GroupResource;
+  readonly namespaced: boolean;
+  readonly metric: string;
+}
+
+/** What is asked for. */
+export interface CustomMetricRequest {
+  /** As it stands in the path: plural or singular, with its group. */
+  readonly resource: GroupResource;
+  readonly metric: string;
+  /** Empty for a resource without namespace. */
+  readonly namespace: string;
+  readonly names: readonly string[];
+  readonly selector: Selector;
+}
+
+interface Entry extends CustomMetric {
+  readonly series: string;
+  readonly namer: MetricNamer;
+}
+
+/**
+ * Which custom metrics there are, and what Prometheus is asked for each.
+ *
+ * @see kubernetes-sigs/prometheus-adapter v0.12.0 pkg/custom-provider/series_registry.go
+ */
+export class CustomMetricRegistry {
+  readonly #mapper: ResourceMapper;
+  readonly #entries: ReadonlyMap<string, Entry>;
+
+  /**
+   * @param found - Each rule with the series that its query found and its filters keep; a later rule's metric
+   *   takes the place of an earlier one's.
+   */
+  constructor(
+    mapper: ResourceMapper,
+    found: readonly { readonly namer: MetricNamer; readonly series: readonly SeriesShape[] }[],
+  ) {
+    this.#mapper = mapper;
+    const entries = new Map<string, Entry>();
+    for (const { namer, series } of found) {
+      for (const { name, labelNames } of series) {
+        for (const entry of entriesOf(namer, name, labelNames)) entries.set(keyOf(entry), entry);
+      }
+    }
+    this.#entries = entries;
+  }
+
+  /** All metrics, sorted by name and resource. */
+  list(): CustomMetric[] {
+    return [...this.#entries.values()]
+      .map(({ resource, namespaced, metric }) => ({ resource, namespaced, metric }))
+      .sort((a, b) => compare(keyOf(a), keyOf(b)));
+  }
+
+  /**
+   * The PromQL of a request; undefined for a metric that is not there.
+   *
+   * @throws BellowsError `ERR_ADAPTER_QUERY` or `ERR_ADAPTER_TEMPLATE` when no query can be made.
+   */
+  query(request: CustomMetricRequest): string | undefined {
+    const { metric, namespace, names, selector } = request;
+    if (names.length === 0) {
+      throw new BellowsError(
+        'ERR_ADAPTER_QUERY',
+        `Expected names of objects for ${metric}, got none`,
+      );
+    }
+    const found = this.#mapper.find(request.resource);
+    if (found === undefined) return undefined;
+    const resource = { group: found.group, resource: found.name };
+    const entry = this.#entries.get(keyOf({ resource, namespaced: namespace !== '', metric }));
+    return entry?.namer.queryObjects({
+      series: entry.series,
+      resource,
+      namespace,
+      names,
+      selector,
+    });
+  }
+}
+
+function* entriesOf(
+  namer: MetricNamer,
+  series: string,
+  labelNames: readonly string[],
+): Generator<Entry> {
+  const metric = namer.nameOf(series);
+  if (metric === undefined) return;
+  const { resources, namespaced } = namer.converter.resourcesOf(labelNames);
+  for (const resource of resources) {
+    yield { resource, namespaced: namespaced && !isClusterScoped(resource), metric, series, namer };
+  }
+}
+
+function keyOf({ resource, namespaced, metric }: CustomMetric): string {
+  return `${metric} ${formatGroupResource(resource)} ${String(namespaced)}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
