@@ -5,7 +5,7 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { readContentType, type ExpositionSyntax } from '@bellows/exposition';
+import { readContentType, SCRAPE_ACCEPT, type ExpositionSyntax } from '@bellows/exposition';
 import { connectFailure } from './connect-failure.ts';
 import { ScrapeError } from './scrape-error.ts';
 
@@ -32,7 +32,7 @@ export interface FetchPageOptions {
  * compressing costs more than it saves, and what is not unpacked cannot blow up.
  */
 const HEADERS = {
-  accept: 'text/plain;version=0.0.4,*/*;q=0.1',
+  accept: SCRAPE_ACCEPT,
   'accept-encoding': 'identity',
   'user-agent': 'bellows',
 };

@@ -1,11 +1,10 @@
 import type { Agent } from 'node:http';
 import { BellowsError, type Selector } from '@bellows/core';
-import type { PageReader } from '@bellows/exposition';
+import { createPageReader, type PageReader } from '@bellows/exposition';
 import type { ResolvedSource } from '../metric/metric-source.ts';
 import type { ScrapeTarget } from '../scraper.ts';
 import { backOffIntervals } from './back-off.ts';
 import { fetchPage } from './fetch-page.ts';
-import { createPlainPageReader } from './plain-page-reader.ts';
 import { ScrapeError } from './scrape-error.ts';
 import { nextDueMs, scrapePhaseMs } from './scrape-phase.ts';
 import { SeriesStore, type StoreReading } from './series-store.ts';
@@ -42,7 +41,7 @@ export class TargetScraper {
   readonly #options: TargetScraperOptions;
   readonly #phaseMs: number;
   readonly #store: SeriesStore;
-  readonly #reader: PageReader = createPlainPageReader();
+  readonly #reader: PageReader;
   #timer: NodeJS.Timeout | undefined;
   #scrape: Promise<void> | undefined;
   #isStopped = false;
@@ -63,6 +62,7 @@ export class TargetScraper {
     this.#options = options;
     this.#phaseMs = scrapePhaseMs(`${target.podUid} ${target.url}`, options.intervalMs);
     this.#store = new SeriesStore(options);
+    this.#reader = createPageReader({ limits: { maxBodyBytes: options.maxBytes } });
     this.keep(sources);
   }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { SCRAPE_ACCEPT } from '@bellows/exposition';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fetchPage, type FetchPageOptions } from '../../src/target/fetch-page.ts';
 
@@ -23,12 +24,12 @@ async function serve(listener: RequestListener): Promise<URL> {
   return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`);
 }
 
-test('a page comes as it is, and text 0.0.4 is asked for', async () => {
+test('a page comes as it is, and what we read is asked for', async () => {
   const url = await serve((request, response) => {
     response.end(`accept ${String(request.headers.accept)}`);
   });
   const { bytes, syntax } = await fetchPage(url, options);
-  expect(bytes.toString()).toBe('accept text/plain;version=0.0.4,*/*;q=0.1');
+  expect(bytes.toString()).toBe(`accept ${SCRAPE_ACCEPT}`);
   expect(syntax).toBe('text');
 });
 
