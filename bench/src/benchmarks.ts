@@ -1,6 +1,8 @@
 import { balancerBenchmark } from './balancer/balancer-benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
 import { hpaBenchmark } from './hpa/hpa-benchmark.ts';
+import { kitGoodputBenchmark } from './kit-goodput/goodput-benchmark.ts';
+import { kitMetricsBenchmark } from './kit-metrics/metrics-benchmark.ts';
 import { scrapeBenchmark } from './scrape/scrape-benchmark.ts';
 import { drainBenchmarks } from './kit-lifecycle/drain-benchmark.ts';
 import { supervisorIdleBenchmark } from './supervisor/supervisor-idle.ts';
@@ -11,6 +13,8 @@ export const benchmarks: readonly Benchmark[] = [
   balancerBenchmark,
   hpaBenchmark,
   ...drainBenchmarks,
+  kitGoodputBenchmark,
+  kitMetricsBenchmark,
   scrapeBenchmark,
   supervisorIdleBenchmark,
   upStartBenchmark,

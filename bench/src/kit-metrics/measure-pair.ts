@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { freePort } from '../free-port.ts';
+import { processCpuSeconds } from '../process-cpu.ts';
+import { startWorker, type WorkerProcess } from '../worker-process.ts';
+import { MEASURED } from './contenders.ts';
+import { saturate, tie } from './wrk.ts';
+
+const SERVER_CORE = 0;
+const LOAD_CORE = 1;
+const CONNECTIONS = 16;
+const WARM_UP_SECONDS = 1;
+const SCRAPE_INTERVAL_MS = 1000;
+
+/** What one server used in one measurement. */
+export interface Usage {
+  readonly cpuMicrosPerRequest: number;
+  /** Part of that which other threads than the main one used: the admin thread, garbage collection, compilation. */
+  readonly otherThreadsShare: number;
+}
+
+/** A server without metrics and the same one with, measured at the same time on the same core. */
+export interface Pair {
+  readonly base: Usage;
+  readonly measured: Usage;
+}
+
+/** Whether other threads have a core of their own, or all share one and are scraped each second. */
+export type Cores = 'two' | 'one';
+
+/** Measures a pair in fresh processes. @param name - In MEASURED, or a base against itself. */
+export async function measurePair(name: string, cores: Cores, seconds: number): Promise<Pair> {
+  const measured = MEASURED[name];
+  const start = async (contender: string): Promise<Server> => {
+    const adminPort = await freePort();
+    const program = new URL('run-server.js', import.meta.url);
+    const worker = await startWorker(program, contender, String(adminPort));
+    tie(worker.pid, SERVER_CORE, cores === 'one' ? 'all' : 'main');
+    const isAdmin = MEASURED[contender]?.scrapedAt === 'admin';
+    return { worker, metricsPort: isAdmin ? adminPort : worker.port };
+  };
+  const servers = await Promise.all([start(measured?.base ?? name), start(name)]);
+  const scrapes = cores === 'one' ? scrapeEach(servers) : undefined;
+  try {
+    await Promise.all(servers.map(({ worker }) => load(worker, WARM_UP_SECONDS)));
+    const [base, other] = await Promise.all(servers.map(({ worker }) => use(worker, seconds)));
+    if (base === undefined || other === undefined) throw new Error('a measurement is missing');
+    return { base, measured: other };
+  } finally {
+    clearInterval(scrapes);
+    await Promise.all(servers.map(({ worker }) => worker.stop()));
+  }
+}
+
+interface Server {
+  readonly worker: WorkerProcess;
+  readonly metricsPort: number;
+}
+
+function load({ port }: WorkerProcess, seconds: number): Promise<number> {
+  const url = `http://127.0.0.1:${port}/api/items/42`;
+  return saturate(url, { seconds, connections: CONNECTIONS, core: LOAD_CORE });
+}
+
+async function use(worker: WorkerProcess, seconds: number): Promise<Usage> {
+  const before = [processCpuSeconds(worker.pid), mainCpuSeconds(worker.pid)] as const;
+  const requests = await load(worker, seconds);
+  const all = processCpuSeconds(worker.pid) - before[0];
+  const main = mainCpuSeconds(worker.pid) - before[1];
+  return { cpuMicrosPerRequest: (all / requests) * 1e6, otherThreadsShare: (all - main) / all };
+}
+
+function mainCpuSeconds(pid: number): number {
+  const schedstat = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8');
+  return Number(schedstat.split(' ')[0]) / 1e9;
+}
+
+function scrapeEach(servers: readonly Server[]): NodeJS.Timeout {
+  return setInterval(() => {
+    for (const { metricsPort } of servers) {
+      fetch(`http://127.0.0.1:${metricsPort}/metrics`)
+        .then((response) => response.arrayBuffer())
+        .catch(() => undefined);
+    }
+  }, SCRAPE_INTERVAL_MS);
+}

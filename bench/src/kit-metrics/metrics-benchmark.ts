@@ -1,0 +1,75 @@
+import { availableParallelism } from 'node:os';
+import type { BenchRow, Benchmark, BenchSettings } from '../benchmark.ts';
+import { median } from '../statistics.ts';
+import { BASES, MEASURED } from './contenders.ts';
+import { measurePair, type Cores, type Pair } from './measure-pair.ts';
+import { wrkObstacle } from './wrk.ts';
+
+/** Most CPU that metrics may add to a request of bare node:http, in percent. */
+const GOAL_PERCENT = 8;
+/** The same, in parts of what prom-client adds by hand. */
+const GOAL_SHARE_OF_PEER = 0.5;
+const PEER = 'prom-client, by hand';
+/** The contenders whose rows the goal is about. */
+const OURS: readonly string[] = ['kit', 'kit, by hand'];
+const ON_ONE_CORE: readonly string[] = [...OURS, PEER];
+
+/** CPU that counting and timing requests costs, over the same server without, beside those who do the same. */
+export const kitMetricsBenchmark: Benchmark = {
+  name: 'kit-metrics',
+  summary: 'CPU per request added by metrics, paired, beside prom-client and libraries',
+  obstacle: () => {
+    if (process.platform !== 'linux') return 'reads CPU times from /proc: run it on Linux';
+    if (availableParallelism() < 2) return 'needs a core for the servers and one for the load';
+    return wrkObstacle();
+  },
+  run: async (settings) => {
+    const two = await measureAll(
+      [...Object.keys(BASES), ...Object.keys(MEASURED)],
+      'two',
+      settings,
+    );
+    const one = await measureAll(ON_ONE_CORE, 'one', settings);
+    return [...rowsOf(two, ''), ...rowsOf(one, ', all on one core, scraped each second')];
+  },
+};
+
+async function measureAll(
+  names: readonly string[],
+  cores: Cores,
+  { rounds, seconds }: BenchSettings,
+): Promise<Map<string, Pair[]>> {
+  const pairs = new Map<string, Pair[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+      pairs.get(name)?.push(await measurePair(name, cores, seconds));
+    }
+  }
+  return pairs;
+}
+
+function rowsOf(measured: ReadonlyMap<string, readonly Pair[]>, where: string): BenchRow[] {
+  const peerPercent = median((measured.get(PEER) ?? []).map(addedPercent));
+  return [...measured].map(([name, pairs]): BenchRow => {
+    const added = pairs.map(addedPercent);
+    const middle = median(added);
+    const range = `${Math.min(...added).toFixed(1)} to ${Math.max(...added).toFixed(1)}`;
+    const base = median(pairs.map((pair) => pair.base.cpuMicrosPerRequest));
+    const others = median(pairs.map((pair) => pair.measured.otherThreadsShare)) * 100;
+    const isOurs = OURS.includes(name);
+    const isMet = middle <= GOAL_PERCENT && middle <= peerPercent * GOAL_SHARE_OF_PEER;
+    const against = MEASURED[name] === undefined ? `${name} against itself` : name;
+    return {
+      what: `CPU per request added, ${against}${where}, % of the server without`,
+      ours: `${middle.toFixed(1)} (${range}); other threads ${others.toFixed(0)} % of its CPU`,
+      peer: `${base.toFixed(1)} µs without`,
+      ratio: isOurs ? (middle / peerPercent).toFixed(2) : undefined,
+      goal: isOurs ? `≤ ${GOAL_PERCENT} %, ≤ ${GOAL_SHARE_OF_PEER} of ${PEER}` : undefined,
+      isMet: !isOurs || isMet,
+    };
+  });
+}
+
+function addedPercent({ base, measured }: Pair): number {
+  return (measured.cpuMicrosPerRequest / base.cpuMicrosPerRequest - 1) * 100;
+}
