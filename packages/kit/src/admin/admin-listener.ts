@@ -1,11 +1,15 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { markOwnServer } from './own-servers.ts';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { createPace } from './pace.ts';
 
 /** What the admin port takes from outside: probes and scrapers need little, a flood gets no more. */
 export const ADMIN_LIMITS = {
   /** Connections at once. */
   maxConnections: 256,
+  /** Connections at once from one address: one that floods does not shut out the kubelet, which comes from another. */
+  maxConnectionsPerAddress: 64,
+  /** Requests answered in a second; further ones wait. */
+  maxRequestsPerSecond: 1_000,
   /** Line and headers of a request: a scraper's bearer token fits, and half of Node's own limit is enough. */
   maxHeaderBytes: 8_192,
   headersTimeoutMs: 5_000,
@@ -28,6 +32,7 @@ export function listenForAdmin(
   host: string,
   port: number,
 ): Promise<AdminListener> {
+  const pace = createPace(ADMIN_LIMITS.maxRequestsPerSecond, ADMIN_LIMITS.maxConnections);
   const server = createServer(
     {
       maxHeaderSize: ADMIN_LIMITS.maxHeaderBytes,
@@ -35,17 +40,21 @@ export function listenForAdmin(
       requestTimeout: ADMIN_LIMITS.requestTimeoutMs,
       connectionsCheckingInterval: ADMIN_LIMITS.headersTimeoutMs,
     },
-    handler,
+    (request, response) => {
+      const mayWait = pace.run(() => {
+        if (!response.destroyed) handler(request, response);
+      });
+      // More than one on each connection: somebody sends without waiting for answers.
+      if (!mayWait) request.socket.destroy();
+    },
   );
   server.maxConnections = ADMIN_LIMITS.maxConnections;
-  markOwnServer(server);
   // Probes and scrapes keep no process alive: when the service has nothing left to do, it ends.
   server.unref();
-  server.on('connection', (socket) => {
-    socket.unref();
-  });
+  limitPerAddress(server);
   const close = (): Promise<void> =>
     new Promise((resolve) => {
+      pace.stop();
       server.close(() => {
         resolve();
       });
@@ -59,5 +68,22 @@ export function listenForAdmin(
       server.on('error', () => undefined);
       resolve({ port: (server.address() as AddressInfo).port, close });
     });
+  });
+}
+
+/** Closes a connection at once when its address has as many as it may. */
+function limitPerAddress(server: Server): void {
+  const counts = new Map<string, number>();
+  server.prependListener('connection', (socket: Socket) => {
+    socket.unref();
+    const { remoteAddress = '' } = socket;
+    const count = (counts.get(remoteAddress) ?? 0) + 1;
+    counts.set(remoteAddress, count);
+    socket.once('close', () => {
+      const left = (counts.get(remoteAddress) ?? 1) - 1;
+      if (left === 0) counts.delete(remoteAddress);
+      else counts.set(remoteAddress, left);
+    });
+    if (count > ADMIN_LIMITS.maxConnectionsPerAddress) socket.destroy();
   });
 }

@@ -2,6 +2,7 @@ import type { MetricFamily } from '@bellows/exposition';
 import { PHASES, type Phase } from '../phase.ts';
 import { family } from '../signals/family.ts';
 import type { LoopTime } from './loop-time.ts';
+import { threadCpuSeconds } from './thread-cpu.ts';
 
 /** What {@link stateFamilies} tells of. */
 export interface ServiceState {
@@ -37,6 +38,8 @@ export function stateFamilies({ phase, loop, onWorker }: ServiceState): MetricFa
       'Whether a thread of its own serves probes and metrics: 1, or 0 for the main thread.',
       onWorker ? 1 : 0,
     ),
+    // On the main thread it would be the service's own.
+    ...(onWorker ? [adminCpu()] : []),
     family(
       'bellows_phase',
       'gauge',
@@ -47,4 +50,13 @@ export function stateFamilies({ phase, loop, onWorker }: ServiceState): MetricFa
       },
     ),
   ];
+}
+
+function adminCpu(): MetricFamily {
+  return family(
+    'bellows_admin_cpu_seconds_total',
+    'counter',
+    'CPU time that the thread of probes and metrics has used: its share of what the process takes.',
+    threadCpuSeconds(),
+  );
 }

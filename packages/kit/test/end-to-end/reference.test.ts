@@ -21,7 +21,7 @@ test('the reference lists the metrics that a service has, with type and labels',
     labels.delete('le');
     // It has no series before its first overflow.
     if (name === 'bellows_metric_overflow_total') labels.add('metric');
-    // A service need not have checks.
+    // A service need not have checks or pools.
     if (name.startsWith('bellows_check_')) labels.add('check');
     if (name === 'bellows_check_runs_total') labels.add('outcome');
     if (name.startsWith('pool_')) labels.add('pool');
@@ -89,14 +89,17 @@ test("the guide's handler answers 503 for every way in which a queue refuses, el
 test('what is said about the admin port in public is what it does', () => {
   const security = readFileSync(new URL('../../../../SECURITY.md', import.meta.url), 'utf8');
   const limits =
-    /It takes (\d+) KiB of headers, (\d+) s for them, (\d+) s for a request and (\d+)\s+connections/;
+    /It takes (\d+) KiB of headers, (\d+) s for them, (\d+) s for a request, (\d+) requests a second and (\d+) connections, (\d+)/;
   const said = limits.exec(security.replaceAll('\n', ' '))?.slice(1).map(Number);
-  const { maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, maxConnections } = ADMIN_LIMITS;
+  const { maxHeaderBytes, headersTimeoutMs, requestTimeoutMs } = ADMIN_LIMITS;
+  const { maxRequestsPerSecond, maxConnections, maxConnectionsPerAddress } = ADMIN_LIMITS;
   expect(said).toEqual([
     maxHeaderBytes / 1024,
     headersTimeoutMs / 1000,
     requestTimeoutMs / 1000,
+    maxRequestsPerSecond,
     maxConnections,
+    maxConnectionsPerAddress,
   ]);
-  expect(security).not.toContain('/drain');
+  expect(security).toContain('One path changes the service: `/drain`');
 });
