@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Stryker } from '@stryker-mutator/core';
+import type { Mutant } from './mutant.ts';
+
+type Results = Awaited<ReturnType<Stryker['runMutationTest']>>;
+
+/** A mutant whose tests take longer than this, and three times what they took before, is taken for one that hangs. */
+const TIMEOUT_MS = 40_000;
+
+/**
+ * Changes source files in all ways that Stryker knows, one at a time in a copy, and runs the HPA's tests and recorded
+ * scenarios on each change that they come by.
+ *
+ * @param root - The repository's root; also the working directory.
+ * @param files - Source files from there.
+ * @returns Changes that no test noticed, those that no test came by included.
+ */
+export async function findSurvivors(root: string, files: readonly string[]): Promise<Mutant[]> {
+  const results = await new Stryker({
+    mutate: [...files],
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    vitest: { configFile: 'conformance/test/mutation/hpa.vitest.ts', related: false },
+    coverageAnalysis: 'perTest',
+    concurrency: 1,
+    timeoutMS: TIMEOUT_MS,
+    timeoutFactor: 3,
+    reporters: ['progress'],
+    tempDirName: path.join(tmpdir(), 'bellows-mutation'),
+    // The copy needs what the HPA's tests import, by its sources; tsconfigs refer to what is left out.
+    ignorePatterns: [
+      '**',
+      '!package.json',
+      '!packages',
+      '!packages/core/**',
+      '!packages/hpa/**',
+      '!internal/**',
+      '!conformance/**',
+      '**/dist/**',
+      '**/tsconfig*.json',
+      'conformance/oracle/**',
+    ],
+  }).runMutationTest();
+  const lines = new Map<string, readonly string[]>();
+  for (const file of files) {
+    lines.set(file, (await readFile(path.join(root, file), 'utf8')).split('\n'));
+  }
+  return survivorsAmong(results, root, lines);
+}
+
+function survivorsAmong(
+  results: Results,
+  root: string,
+  lines: ReadonlyMap<string, readonly string[]>,
+): Mutant[] {
+  return results
+    .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+    .map(({ fileName, location, mutatorName, replacement }) => {
+      const file = path.relative(root, path.resolve(root, fileName));
+      const { line } = location.start;
+      const code = (lines.get(file)?.[line - 1] ?? '').trim();
+      return { file, line, code, mutator: mutatorName, replacement };
+    });
+}

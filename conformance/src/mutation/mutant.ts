@@ -1,0 +1,24 @@
+/** A change of the code that no test noticed. */
+export interface Mutant {
+  /** Path of the source file from the repository's root. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** The line as it is, without indentation. */
+  readonly code: string;
+  /** Kind of change: `EqualityOperator`. */
+  readonly mutator: string;
+  /** What stands in its place. */
+  readonly replacement: string;
+}
+
+/** Why a change that no test notices changes nothing. */
+export interface Explanation {
+  readonly file: string;
+  /** The line as it is, without indentation; it may move. */
+  readonly code: string;
+  readonly mutator: string;
+  readonly replacement: string;
+  /** In a sentence. */
+  readonly why: string;
+}
