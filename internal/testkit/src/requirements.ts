@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { findGo } from '../../../e2e/kube/build.mjs';
 
 /** Something a test needs of the machine. */
@@ -25,7 +26,10 @@ const canMakeNetwork = (): boolean => {
 
 /** Everything any test needs beyond Node and npm. */
 export const REQUIREMENTS: Readonly<
-  Record<'linux' | 'python3' | 'kube' | 'openssl' | 'prometheus', Requirement>
+  Record<
+    'linux' | 'python3' | 'kube' | 'openssl' | 'prometheus' | 'postgresql' | 'redis' | 'mariadb',
+    Requirement
+  >
 > = {
   linux: {
     name: 'Linux',
@@ -62,6 +66,24 @@ export const REQUIREMENTS: Readonly<
     neededFor: "windows beside Prometheus' own functions",
     install: 'apt-get install prometheus',
     isMet: () => runs('promtool', '--version'),
+  },
+  postgresql: {
+    name: 'PostgreSQL',
+    neededFor: 'guards of its pools',
+    install: 'apt-get install postgresql',
+    isMet: () => existsSync('/usr/lib/postgresql'),
+  },
+  redis: {
+    name: 'Redis',
+    neededFor: 'guards of its clients',
+    install: 'apt-get install redis-server',
+    isMet: () => runs('redis-server', '--version'),
+  },
+  mariadb: {
+    name: 'MariaDB',
+    neededFor: "guards of mysql2's pools",
+    install: 'apt-get install mariadb-server',
+    isMet: () => runs('mariadbd', '--version'),
   },
 };
 

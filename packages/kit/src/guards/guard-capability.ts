@@ -9,7 +9,7 @@ import { normalizeGuardOptions, type NormalizedGuard } from './guard-options.ts'
 import { createGuardedFetch } from './guarded-fetch.ts';
 import type { Guards } from './guards.ts';
 import { watchAgent, watchUndici } from './http-watched.ts';
-import { createLendingGuard } from './lending-guard.ts';
+import { createUse } from './lend.ts';
 import { createMysqlDriver } from './mysql-driver.ts';
 import { createPgDriver } from './pg-driver.ts';
 import type { PoolDriver } from './pool-driver.ts';
@@ -37,21 +37,11 @@ export function createGuards(
     options: NormalizedGuard,
   ): Guard<Connection> => {
     const limit = limitOf(options);
-    const { verify } = watcher.watch(options.name, driver, () =>
-      compareWithServer(driver, (work, timeoutMs) => use(work, timeoutMs), context.options),
+    const use = createUse({ driver, limit, abortSignal: http.abortSignal });
+    const { name, verify } = watcher.watch(options.name, driver, () =>
+      compareWithServer(driver, use, context.options.maxReplicas),
     );
-    const guard = createLendingGuard({
-      name: options.name,
-      driver,
-      limit,
-      abortSignal: http.abortSignal,
-      verify,
-    });
-    const use = <Result>(
-      work: (connection: Connection) => Promise<Result>,
-      timeoutMs: number,
-    ): Promise<Result> => guard.use(work, { timeoutSeconds: timeoutMs / 1000 });
-    return guard;
+    return { name, use, verify };
   };
 
   const guards: Guards = {

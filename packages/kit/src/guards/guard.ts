@@ -34,10 +34,10 @@ export interface Guard<Connection> {
    * @throws BellowsError, as rejection: `ERR_KIT_QUEUE_FULL` and `ERR_KIT_QUEUE_TIMEOUT` when there is no connection
    * for it, `ERR_KIT_DEADLINE` when its time is over.
    */
-  use<Result>(
+  readonly use: <Result>(
     work: (connection: Connection, signal: AbortSignal) => Promise<Result>,
     options?: UseOptions,
-  ): Promise<Result>;
+  ) => Promise<Result>;
   /**
    * Looks at the settings, and asks the server for its limit; done once by the kit's start, which says what it finds.
    * @returns a sentence for each setting without a bound, and for a pool that is too large for its server with as many

@@ -1,4 +1,5 @@
 import { messageOf } from '../failure-log.ts';
+import type { Guard } from './guard.ts';
 import type { PoolDriver } from './pool-driver.ts';
 
 /**
@@ -7,37 +8,31 @@ import type { PoolDriver } from './pool-driver.ts';
  */
 const MAX_SURGE = 0.25;
 
-/** Time the server has to tell its limit, in milliseconds. */
-const ASK_TIMEOUT_MS = 5_000;
-
-/** How a pool is compared with its server. */
-export interface Deployment {
-  /** As its HorizontalPodAutoscaler has it. */
-  readonly maxReplicas: number;
-}
+/** Time the server has to tell its limit, in seconds. */
+const ASK_TIMEOUT_SECONDS = 5;
 
 /** What a pool may need at worst: all replicas, and those of a rollout, with all their connections. */
-export function connectionsNeeded(poolSize: number, { maxReplicas }: Deployment): number {
+export function connectionsNeeded(poolSize: number, maxReplicas: number): number {
   return Math.ceil(maxReplicas * (1 + MAX_SURGE)) * poolSize;
 }
 
-/** Compares a pool with its server's limit. @returns a sentence when it does not fit, or cannot be known. */
+/**
+ * Compares a pool with its server's limit.
+ * @param maxReplicas - As the HorizontalPodAutoscaler of the service has it.
+ * @returns a sentence when it does not fit, or cannot be known. Never rejects.
+ */
 export async function compareWithServer<Connection>(
   driver: PoolDriver<Connection>,
-  use: <Result>(
-    work: (connection: Connection) => Promise<Result>,
-    timeoutMs: number,
-  ) => Promise<Result>,
-  deployment: Deployment,
+  use: Guard<Connection>['use'],
+  maxReplicas: number,
 ): Promise<readonly string[]> {
   const { max } = driver.state();
   try {
-    const ask = (connection: Connection): ReturnType<typeof driver.askServerLimit> =>
-      driver.askServerLimit(connection);
-    const { connections, setting } = await use(ask, ASK_TIMEOUT_MS);
-    const needed = connectionsNeeded(max, deployment);
+    const { connections, setting } = await use((connection) => driver.askServerLimit(connection), {
+      timeoutSeconds: ASK_TIMEOUT_SECONDS,
+    });
+    const needed = connectionsNeeded(max, maxReplicas);
     if (needed <= connections) return [];
-    const { maxReplicas } = deployment;
     return [
       `${maxReplicas} replicas and a quarter more in a rollout, ${max} connections each, need ${needed}; ` +
         `the server takes ${connections} (${setting}): lower the pool's size or maxReplicas, or put a pooler in between`,

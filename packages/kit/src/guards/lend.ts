@@ -4,36 +4,28 @@ import type { WorkLimit } from '../limit/work-limit.ts';
 import type { Guard, UseOptions } from './guard.ts';
 import type { PoolDriver } from './pool-driver.ts';
 
-/** What a guard lends connections with. */
+/** What connections are lent with. */
 export interface LendingParts<Connection> {
-  readonly name: string;
   readonly driver: PoolDriver<Connection>;
   /** As many places as there are connections: who waits does so here, where it is bounded and counted. */
   readonly limit: WorkLimit;
   readonly abortSignal: (request: AnyRequest) => AbortSignal;
-  readonly verify: () => Promise<readonly string[]>;
 }
 
-/** Lends connections within a time. */
-export function createLendingGuard<Connection>({
-  name,
+/** Lends connections within a time: see {@link Guard.use}. */
+export function createUse<Connection>({
   driver,
   limit,
   abortSignal,
-  verify,
-}: LendingParts<Connection>): Guard<Connection> {
-  return {
-    name,
-    verify,
-    use: (work, { request, signal, ...run }: UseOptions = {}) => {
-      const signals = [signal, request && abortSignal(request)].filter((one) => one !== undefined);
-      const [first] = signals;
-      const caller = signals.length > 1 ? AbortSignal.any(signals) : first;
-      return limit.run(
-        (taskSignal) => lend(driver, work, taskSignal),
-        caller === undefined ? run : { ...run, signal: caller },
-      );
-    },
+}: LendingParts<Connection>): Guard<Connection>['use'] {
+  return (work, { request, signal, ...run }: UseOptions = {}) => {
+    const signals = [signal, request && abortSignal(request)].filter((one) => one !== undefined);
+    const [first] = signals;
+    const caller = signals.length > 1 ? AbortSignal.any(signals) : first;
+    return limit.run(
+      (taskSignal) => lend(driver, work, taskSignal),
+      caller === undefined ? run : { ...run, signal: caller },
+    );
   };
 }
 
