@@ -1,5 +1,6 @@
 export { createSupervisor } from './create-supervisor.ts';
 export { MAX_SYNC_PERIOD_SECONDS } from './local-supervisor.ts';
+export { runningSupervisorPid } from './run/process-lock.ts';
 export type {
   AutoscalerView,
   DeploymentView,

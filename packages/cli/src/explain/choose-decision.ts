@@ -2,6 +2,11 @@ import { BellowsError, type DecisionRecord } from '@bellows/core';
 import { timeText } from './time-text.ts';
 import { runError, type RecordedRun } from './read-run.ts';
 
+/** The name in `hpa/NAME`, as kubectl takes it. */
+export function autoscalerName(argument: string | undefined): string | undefined {
+  return argument?.replace(/^(hpa|horizontalpodautoscalers?)\//i, '');
+}
+
 /**
  * The decisions of one HPA of a run.
  *
@@ -10,7 +15,7 @@ import { runError, type RecordedRun } from './read-run.ts';
  */
 export function decisionsOf(run: RecordedRun, name: string | undefined): readonly DecisionRecord[] {
   const names = [...new Set(run.decisions.map(({ autoscaler }) => autoscaler.name))];
-  const wanted = name?.replace(/^(hpa|horizontalpodautoscalers?)\//i, '') ?? names[0];
+  const wanted = autoscalerName(name) ?? names[0];
   if (name === undefined && names.length > 1) {
     throw runError(
       `Expected the name of an HPA, since the run has several: ${names.join(', ')}`,

@@ -1,6 +1,13 @@
 import { Command, Option } from 'commander';
-import { collect, parseInteger } from '../up/option-values.ts';
+import {
+  collect,
+  parseDelayMs,
+  parseInteger,
+  parseRatio,
+  parseSyncPeriodSeconds,
+} from '../up/option-values.ts';
 import { SETTING_NAMES } from './change-spec.ts';
+import type { ControllerFlags } from './cluster/cluster-question.ts';
 import type { ExplainOptions } from './explain.ts';
 
 const MAX_REPLICAS = 2_147_483_647;
@@ -19,7 +26,11 @@ Examples:
   # what changed between two decisions
   bellows explain --diff 12:04:20 12:04:35
 
-Runs are recorded by bellows up, in .bellows/runs/.`;
+  # an HPA of a cluster, as it is now
+  bellows explain hpa/shop --context staging -n shop
+
+Runs are recorded by bellows up, in .bellows/runs/. A cluster is looked at when --kubeconfig, --context or
+--namespace names one, or when there is no run here but a kubeconfig. It is only read.`;
 
 /** Values as commander names them. */
 interface ExplainValues {
@@ -29,6 +40,14 @@ interface ExplainValues {
   readonly set?: readonly string[];
   readonly diff?: readonly string[];
   readonly json?: true;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly horizontalPodAutoscalerSyncPeriod?: number;
+  readonly horizontalPodAutoscalerTolerance?: number;
+  readonly horizontalPodAutoscalerDownscaleStabilization?: number;
+  readonly horizontalPodAutoscalerCpuInitializationPeriod?: number;
+  readonly horizontalPodAutoscalerInitialReadinessDelay?: number;
 }
 
 /**
@@ -40,11 +59,11 @@ export function createExplainCommand(
   onExplain: (options: ExplainOptions) => Promise<void>,
 ): Command {
   return new Command('explain')
-    .summary('say why an HPA of a recorded run did or did not scale')
+    .summary('say why an HPA did or did not scale')
     .description(
-      'Says why an HPA of a recorded run did or did not scale: one sentence, the arithmetic, raw values.',
+      'Says why an HPA of a run of bellows up, or of a live cluster, did or did not scale: one sentence, the arithmetic, raw values.',
     )
-    .argument('[hpa/NAME]', 'which HPA (default: the only one of the run)')
+    .argument('[hpa/NAME]', 'which HPA (default: the only one)')
     .allowExcessArguments(false)
     .addOption(new Option('--run <file>', 'the run (default: the newest in .bellows/runs/)'))
     .addOption(new Option('--at <time>', 'the last decision at or before 12:04:35, or an ISO time'))
@@ -61,6 +80,14 @@ export function createExplainCommand(
     )
     .addOption(new Option('--diff <times...>', 'what differs between the decisions at two times'))
     .addOption(new Option('--json', 'the whole record as JSON'))
+    .addOption(new Option('--kubeconfig <file>', 'a cluster’s (default: as kubectl)'))
+    .addOption(new Option('--context <name>', 'of the kubeconfig (default: its current one)'))
+    .addOption(new Option('-n, --namespace <name>', 'in the cluster (default: the context’s)'))
+    .addOption(controllerFlag('sync-period', '15s', parseSyncPeriodSeconds))
+    .addOption(controllerFlag('tolerance', '0.1', parseRatio))
+    .addOption(controllerFlag('downscale-stabilization', '5m', parseSeconds))
+    .addOption(controllerFlag('cpu-initialization-period', '5m', parseSeconds))
+    .addOption(controllerFlag('initial-readiness-delay', '30s', parseSeconds))
     .addHelpText('after', EXAMPLES)
     .action((autoscaler: string | undefined, values: ExplainValues) =>
       onExplain({
@@ -71,6 +98,36 @@ export function createExplainCommand(
         settings: values.set ?? [],
         diff: values.diff,
         json: values.json ?? false,
+        cluster: {
+          kubeconfig: values.kubeconfig,
+          context: values.context,
+          namespace: values.namespace,
+          flags: controllerFlags(values),
+        },
       }),
     );
+}
+
+/** A flag of the controller manager, which the cluster's API does not show. */
+function controllerFlag(name: string, standard: string, parse: (text: string) => number): Option {
+  const flag = `--horizontal-pod-autoscaler-${name}`;
+  return new Option(
+    `${flag} <value>`,
+    `as the cluster’s controller has it (default: ${standard})`,
+  ).argParser(parse);
+}
+
+function controllerFlags(values: ExplainValues): ControllerFlags {
+  const given = {
+    syncPeriodSeconds: values.horizontalPodAutoscalerSyncPeriod,
+    toleranceRatio: values.horizontalPodAutoscalerTolerance,
+    downscaleStabilizationSeconds: values.horizontalPodAutoscalerDownscaleStabilization,
+    cpuInitializationSeconds: values.horizontalPodAutoscalerCpuInitializationPeriod,
+    initialReadinessDelaySeconds: values.horizontalPodAutoscalerInitialReadinessDelay,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function parseSeconds(text: string): number {
+  return parseDelayMs(text) / 1000;
 }

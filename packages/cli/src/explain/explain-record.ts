@@ -4,7 +4,7 @@ import { runError } from './read-run.ts';
 
 /** What {@link explainRecord} may do otherwise than the run did. */
 export interface ExplainRecordOptions {
-  /** Time between two decisions of the run, in seconds. @defaultValue 15 */
+  /** Time between two decisions, in seconds. @defaultValue that of the record's profile, which is 15 where it has none */
   readonly syncPeriodSeconds?: number;
   /** Changes the spec. @defaultValue it stays */
   readonly changeSpec?: (spec: HpaSpec) => HpaSpec;
@@ -19,7 +19,7 @@ export function explainRecord(
   record: DecisionRecord,
   options: ExplainRecordOptions = {},
 ): DecisionRecord {
-  const { syncPeriodSeconds = PROFILE_1_37.syncPeriodSeconds, changeSpec } = options;
+  const { changeSpec } = options;
   const basis = readBasis(record);
   if (basis === undefined) {
     throw runError(
@@ -28,6 +28,7 @@ export function explainRecord(
     );
   }
   const { profile = PROFILE_1_37 } = basis.autoscaler;
+  const { syncPeriodSeconds = profile.syncPeriodSeconds } = options;
   try {
     const autoscaler = {
       ...basis.autoscaler,

@@ -1,13 +1,18 @@
 import { resolve } from 'node:path';
 import { BellowsError, type DecisionRecord } from '@bellows/core';
 import { whyNot } from '@bellows/hpa';
+import { runningSupervisorPid } from '@bellows/supervisor';
 import { changeSpec } from './change-spec.ts';
-import { decisionAt, decisionsOf } from './choose-decision.ts';
+import { autoscalerName, decisionAt, decisionsOf } from './choose-decision.ts';
+import { chooseSource } from './choose-source.ts';
+import { clusterLines } from './cluster/cluster-lines.ts';
+import type { ClusterQuestion } from './cluster/cluster-question.ts';
+import { explainCluster } from './cluster/explain-cluster.ts';
 import { differenceText } from './difference-text.ts';
 import { arithmeticLines, explanationText, headline } from './explanation-text.ts';
 import { explainRecord, syncPeriodOf } from './explain-record.ts';
 import { readRun } from './read-run.ts';
-import { joinLines } from './text-lines.ts';
+import { joinLines, named } from './text-lines.ts';
 
 /** What `bellows explain` was asked. */
 export interface ExplainOptions {
@@ -24,6 +29,8 @@ export interface ExplainOptions {
   /** Two times whose decisions are compared. */
   readonly diff: readonly string[] | undefined;
   readonly json: boolean;
+  /** Which cluster to look at instead of a run. */
+  readonly cluster: ClusterQuestion;
 }
 
 /** What is printed: as text, or as JSON of `data`. */
@@ -33,20 +40,45 @@ interface Answer {
 }
 
 /**
- * Answers from a run's record.
+ * Answers from a run's record, or from a live cluster: see `chooseSource`.
  *
  * @param stateDirectory - Where runs are recorded.
  * @returns What is to be printed, without an end of line.
- * @throws BellowsError `ERR_CLI_RUN`, `ERR_CLI_USAGE`, `ERR_HPA_SPEC`, as rejection.
+ * @throws BellowsError `ERR_CLI_RUN`, `ERR_CLI_USAGE`, `ERR_HPA_SPEC`, `ERR_KUBERNETES_…`, as rejection.
  */
 export async function explain(
   options: ExplainOptions,
   stateDirectory: string = resolve('.bellows'),
 ): Promise<string> {
   requireOneQuestion(options);
+  const source = await chooseSource(options, stateDirectory);
+  const { text, data } =
+    source === 'cluster'
+      ? await answerFromCluster(options)
+      : await answerFromRun(options, stateDirectory);
+  return options.json ? JSON.stringify(data) : text;
+}
+
+async function answerFromRun(options: ExplainOptions, stateDirectory: string): Promise<Answer> {
   const run = await readRun(options.run, stateDirectory);
   const { text, data } = answer(options, decisionsOf(run, options.autoscaler));
-  return options.json ? JSON.stringify(data) : text;
+  // A file that is named may be of any run.
+  const pid = options.run === undefined ? runningSupervisorPid(stateDirectory) : undefined;
+  if (pid === undefined) return { text, data };
+  const line = named('run', `still going (process ${pid}); each sync adds a decision`);
+  return { text: `${text}\n\n${line}`, data: { ...data, run: { file: run.file, pid } } };
+}
+
+async function answerFromCluster(options: ExplainOptions): Promise<Answer> {
+  const { record, ...cluster } = await explainCluster(
+    options.cluster,
+    autoscalerName(options.autoscaler),
+  );
+  const { text, data } = answer(options, [record]);
+  return {
+    text: `${text}\n\n${joinLines(clusterLines(cluster))}`,
+    data: { ...data, cluster },
+  };
 }
 
 function requireOneQuestion({ whyNot: missed, settings, diff, at }: ExplainOptions): void {

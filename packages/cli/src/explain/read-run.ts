@@ -20,7 +20,7 @@ export async function readRun(
   file: string | undefined,
   stateDirectory: string,
 ): Promise<RecordedRun> {
-  const chosen = file ?? (await newestRun(join(stateDirectory, 'runs')));
+  const chosen = file ?? (await newestRun(stateDirectory));
   const decisions = parseRun(await readText(chosen), chosen);
   if (decisions.length > 0) return { file: chosen, decisions };
   throw runError(
@@ -29,16 +29,23 @@ export async function readRun(
   );
 }
 
-async function newestRun(directory: string): Promise<string> {
+/** The file of the newest run below a state directory; undefined without one. */
+export async function findNewestRun(stateDirectory: string): Promise<string | undefined> {
+  const directory = join(stateDirectory, 'runs');
   const names = await readdir(directory).catch(() => []);
   const newest = names
     .filter((name) => name.endsWith('.ndjson'))
     .sort()
     .at(-1);
-  if (newest !== undefined) return join(directory, newest);
+  return newest === undefined ? undefined : join(directory, newest);
+}
+
+async function newestRun(stateDirectory: string): Promise<string> {
+  const newest = await findNewestRun(stateDirectory);
+  if (newest !== undefined) return newest;
   throw runError(
-    `Expected a recorded run in ${directory}, got none`,
-    'Make one here: bellows up -f k8s/   or name a file: bellows explain --run FILE',
+    `Expected a recorded run in ${join(stateDirectory, 'runs')}, got none, nor a kubeconfig`,
+    'Make one here: bellows up -f k8s/   or name a file: --run FILE   or a cluster: --kubeconfig FILE',
   );
 }
 

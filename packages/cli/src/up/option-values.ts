@@ -41,6 +41,17 @@ export function parseInteger(least: number, most: number): (text: string) => num
   };
 }
 
+/**
+ * A ratio such as `0.1`, from 0 to 1.
+ *
+ * @throws InvalidArgumentError when it is none.
+ */
+export function parseRatio(text: string): number {
+  const ratio = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (ratio >= 0 && ratio <= 1) return ratio;
+  throw new InvalidArgumentError('Expected a number from 0 to 1.');
+}
+
 /** Adds a value to those an option was given before. */
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];

@@ -26,6 +26,12 @@ test('reads its options', async () => {
     settings: [],
     diff: undefined,
     json: true,
+    cluster: { kubeconfig: undefined, context: undefined, namespace: undefined, flags: {} },
+  });
+  expect(
+    await parse('-n', 'shop', '--context', 'a', '--horizontal-pod-autoscaler-tolerance', '0.2'),
+  ).toMatchObject({
+    cluster: { context: 'a', namespace: 'shop', flags: { toleranceRatio: 0.2 } },
   });
   expect(await parse('--set', 'target=5', '--set', 'maxReplicas=3')).toMatchObject({
     settings: ['target=5', 'maxReplicas=3'],
@@ -46,6 +52,8 @@ test('runs as a command, and says how to make a run where there is none', async 
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [bellows, 'explain', ...args], {
       cwd: folder.path,
+      // No cluster: this machine's user may have one.
+      env: { ...process.env, HOME: folder.path, KUBECONFIG: '' },
       encoding: 'utf8',
     });
   expect(run()).toMatchObject({

@@ -16,7 +16,8 @@ async function ask(
 ): Promise<string> {
   await using folder = await temporaryDirectory();
   await writeRun(folder.path, recorded);
-  const none = { run: undefined, at: undefined, whyNot: undefined, diff: undefined };
+  const cluster = { kubeconfig: undefined, context: undefined, namespace: undefined, flags: {} };
+  const none = { run: undefined, at: undefined, whyNot: undefined, diff: undefined, cluster };
   return await explain(
     { autoscaler: undefined, settings: [], json: false, ...none, ...options },
     folder.path,

@@ -52,6 +52,13 @@ export function acquireProcessLock(stateDirectory: string): ProcessLock {
   };
 }
 
+/** Id of the living process that holds a state directory; undefined when none does. */
+export function runningSupervisorPid(stateDirectory: string): number | undefined {
+  const text = readText(join(stateDirectory, FILE));
+  const holder = text === undefined ? undefined : parseHolder(text);
+  return holder !== undefined && isAlive(holder) ? holder.pid : undefined;
+}
+
 /**
  * Makes `file` a link to `own`, in place of what a dead process left there.
  *
