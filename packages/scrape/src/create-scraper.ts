@@ -15,6 +15,7 @@ import type {
 import { ScrapeTotals } from './self/scrape-totals.ts';
 import { targetFamilies } from './self/target-families.ts';
 import { createTargetLog } from './self/target-log.ts';
+import { PageBuffers } from './target/page-buffers.ts';
 import type { StoreReading } from './target/series-store.ts';
 import { TargetScraper, type TargetScraperOptions } from './target/target-scraper.ts';
 
@@ -47,6 +48,7 @@ class PodScraper implements Scraper {
     this.#options = {
       ...normalizeOptions(options),
       agents: createAgents(options),
+      buffers: new PageBuffers(),
       bearerToken: (namespace) => options.bearerTokens?.get(namespace)?.(),
       scraped: (outcome) => {
         this.#totals.add(outcome);

@@ -7,13 +7,11 @@ import {
 import { request as requestHttps } from 'node:https';
 import { readContentType, SCRAPE_ACCEPT, type ExpositionSyntax } from '@bellows/exposition';
 import { connectFailure } from './connect-failure.ts';
+import type { PageBuffers, PageInParts } from './page-buffers.ts';
 import { ScrapeError } from './scrape-error.ts';
 
-/** A page as it came. */
-export interface FetchedPage {
-  readonly bytes: Buffer;
-  readonly syntax: ExpositionSyntax;
-}
+/** Takes a page; its bytes are of use only during the call. */
+export type ReadPage<T> = (bytes: Uint8Array, syntax: ExpositionSyntax) => T;
 
 /** What to fetch, and its bounds. */
 export interface FetchPageOptions {
@@ -21,6 +19,8 @@ export interface FetchPageOptions {
   readonly agent: Agent;
   /** The whole exchange must end within this time, in milliseconds. */
   readonly timeoutMs: number;
+  /** Where pages are put together. */
+  readonly buffers: PageBuffers;
   /** Largest body that is read, in bytes. */
   readonly maxBytes: number;
   /** Sent as `Authorization: Bearer`. @defaultValue none is sent */
@@ -44,48 +44,102 @@ const HEADERS = {
  * on a new one.
  *
  * @param url - Begins with `http:` or `https:`.
+ * @param read - Its answer is the fetch's, and what it throws is thrown.
  * @throws {@link ScrapeError} when the target cannot be reached, answers with another status than 200, with
  *   something that is no text of metrics, too late, or with too large a page. The message names no address.
  */
-export async function fetchPage(url: URL, options: FetchPageOptions): Promise<FetchedPage> {
+export async function fetchPage<T>(
+  url: URL,
+  options: FetchPageOptions,
+  read: ReadPage<T>,
+): Promise<T> {
   const deadlineMs = performance.now() + options.timeoutMs;
   try {
-    return await fetchOnce(url, options, options.timeoutMs);
+    return await fetchOnce(url, options, read);
   } catch (error) {
     if (!(error instanceof StaleConnectionError)) throw error;
-    const leftMs = Math.max(1, deadlineMs - performance.now());
-    return await fetchOnce(url, options, leftMs);
+    const leftMs = Math.max(1, Math.round(deadlineMs - performance.now()));
+    return await fetchOnce(url, { ...options, timeoutMs: leftMs }, read);
   }
 }
 
 /** The target had closed the kept-alive connection before the request came. */
 class StaleConnectionError extends ScrapeError {}
 
-function fetchOnce(url: URL, options: FetchPageOptions, timeoutMs: number): Promise<FetchedPage> {
+function fetchOnce<T>(url: URL, options: FetchPageOptions, read: ReadPage<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const { agent, bearerToken } = options;
-    const headers =
-      bearerToken === undefined ? HEADERS : { ...HEADERS, authorization: `Bearer ${bearerToken}` };
+    const page = options.buffers.begin();
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const request = send(url, { agent, headers });
-    const end = (outcome: ScrapeError | FetchedPage): void => {
+    const request = send(url, { agent: options.agent, headers: headersOf(options) });
+    let isOver = false;
+    const end = (settle: () => void): void => {
+      // What comes after the first failure changes nothing.
+      if (isOver) return;
+      isOver = true;
       clearTimeout(timer);
-      if (outcome instanceof ScrapeError) {
-        reject(outcome);
+      settle();
+      page.release();
+    };
+    const fail = (error: ScrapeError): void => {
+      end(() => {
+        reject(error);
         request.destroy();
-      } else resolve(outcome);
+      });
     };
     const timer = setTimeout(() => {
-      end(new ScrapeError('timeout', `did not answer within ${options.timeoutMs} ms`));
-    }, timeoutMs);
+      fail(new ScrapeError('timeout', `did not answer within ${options.timeoutMs} ms`));
+    }, options.timeoutMs);
     request.on('error', (error) => {
-      end(requestFailure(request, error));
+      fail(requestFailure(request, error));
     });
     request.on('response', (response) => {
-      readPage(response, options.maxBytes, end);
+      receive(response, { page, maxBytes: options.maxBytes, fail }, (syntax) => {
+        end(() => {
+          try {
+            resolve(read(page.bytes(), syntax));
+          } catch (error) {
+            reject(error);
+          }
+        });
+      });
     });
     request.end();
   });
+}
+
+/** Where an answer goes. */
+interface Receiver {
+  readonly page: PageInParts;
+  readonly maxBytes: number;
+  readonly fail: (error: ScrapeError) => void;
+}
+
+function receive(
+  response: IncomingMessage,
+  { page, maxBytes, fail }: Receiver,
+  finish: (syntax: ExpositionSyntax) => void,
+): void {
+  const syntax = syntaxOfAnswer(response);
+  if (syntax instanceof ScrapeError) {
+    fail(syntax);
+    return;
+  }
+  response.on('data', (chunk: Buffer) => {
+    if (page.length + chunk.length > maxBytes) {
+      fail(new ScrapeError('body_size', `sent more than ${maxBytes} bytes`));
+    } else page.add(chunk);
+  });
+  response.on('error', (cause) => {
+    fail(new ScrapeError('closed', 'closed the connection in the middle of its page', { cause }));
+  });
+  response.on('end', () => {
+    finish(syntax);
+  });
+}
+
+function headersOf({ bearerToken }: FetchPageOptions): Readonly<Record<string, string>> {
+  if (bearerToken === undefined) return HEADERS;
+  return { ...HEADERS, authorization: `Bearer ${bearerToken}` };
 }
 
 function requestFailure(request: ClientRequest, cause: Error): ScrapeError {
@@ -94,31 +148,6 @@ function requestFailure(request: ClientRequest, cause: Error): ScrapeError {
     return new StaleConnectionError('closed', 'closed the connection', { cause });
   }
   return connectFailure(cause);
-}
-
-function readPage(
-  response: IncomingMessage,
-  maxBytes: number,
-  end: (outcome: ScrapeError | FetchedPage) => void,
-): void {
-  const syntax = syntaxOfAnswer(response);
-  if (syntax instanceof ScrapeError) {
-    end(syntax);
-    return;
-  }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  response.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > maxBytes) end(new ScrapeError('body_size', `sent more than ${maxBytes} bytes`));
-    else chunks.push(chunk);
-  });
-  response.on('error', (cause) => {
-    end(new ScrapeError('closed', 'closed the connection in the middle of its page', { cause }));
-  });
-  response.on('end', () => {
-    end({ bytes: Buffer.concat(chunks, bytes), syntax });
-  });
 }
 
 /** By what an answer is read, or why it is not, by its head. */

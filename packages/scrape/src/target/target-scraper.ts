@@ -5,6 +5,7 @@ import type { ResolvedSource } from '../metric/metric-source.ts';
 import type { ScrapeTarget } from '../scraper.ts';
 import { backOffIntervals } from './back-off.ts';
 import { fetchPage } from './fetch-page.ts';
+import type { PageBuffers } from './page-buffers.ts';
 import { ScrapeError } from './scrape-error.ts';
 import { nextDueMs, scrapePhaseMs } from './scrape-phase.ts';
 import { SeriesStore, type StoreReading } from './series-store.ts';
@@ -13,6 +14,7 @@ import type { TargetFailure, TargetState } from './target-state.ts';
 /** Options of a {@link TargetScraper}, the same for all targets. */
 export interface TargetScraperOptions {
   readonly agents: { readonly http: Agent; readonly https: Agent };
+  readonly buffers: PageBuffers;
   readonly intervalMs: number;
   readonly timeoutMs: number;
   readonly maxBytes: number;
@@ -138,16 +140,19 @@ export class TargetScraper {
   }
 
   async #takePage(atMs: number): Promise<void> {
-    const { agents, bearerToken, timeoutMs, maxBytes } = this.#options;
+    const { agents, buffers, bearerToken, timeoutMs, maxBytes } = this.#options;
     const { namespace } = this.target;
     const token = namespace === undefined ? undefined : bearerToken(namespace);
-    const page = await fetchPage(this.#url, {
+    const options = {
       agent: this.#url.protocol === 'https:' ? agents.https : agents.http,
+      buffers,
       timeoutMs,
       maxBytes,
       ...(token !== undefined && { bearerToken: token }),
+    };
+    await fetchPage(this.#url, options, (bytes, syntax) => {
+      this.#store.record(this.#reader.read(bytes, syntax), atMs);
     });
-    this.#store.record(this.#reader.read(page.bytes, page.syntax), atMs);
   }
 }
 

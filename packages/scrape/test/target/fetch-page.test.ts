@@ -4,12 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { SCRAPE_ACCEPT } from '@bellows/exposition';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fetchPage, type FetchPageOptions } from '../../src/target/fetch-page.ts';
+import { fetchPage as fetchAndRead, type FetchPageOptions } from '../../src/target/fetch-page.ts';
+import { PageBuffers } from '../../src/target/page-buffers.ts';
 
 let options: FetchPageOptions;
 let server: Server | undefined;
 beforeEach(() => {
-  options = { agent: new Agent({ keepAlive: true }), timeoutMs: 5000, maxBytes: 1000 };
+  options = {
+    agent: new Agent({ keepAlive: true }),
+    buffers: new PageBuffers(),
+    timeoutMs: 5000,
+    maxBytes: 1000,
+  };
 });
 afterEach(() => {
   options.agent.destroy();
@@ -17,6 +23,12 @@ afterEach(() => {
   server?.close();
   server = undefined;
 });
+
+const fetchPage = (
+  url: URL,
+  how: FetchPageOptions,
+): Promise<{ readonly text: string; readonly syntax: string }> =>
+  fetchAndRead(url, how, (bytes, syntax) => ({ text: Buffer.from(bytes).toString(), syntax }));
 
 async function serve(listener: RequestListener): Promise<URL> {
   server = createServer(listener).listen(0, '127.0.0.1');
@@ -28,8 +40,8 @@ test('a page comes as it is, and what we read is asked for', async () => {
   const url = await serve((request, response) => {
     response.end(`accept ${String(request.headers.accept)}`);
   });
-  const { bytes, syntax } = await fetchPage(url, options);
-  expect(bytes.toString()).toBe(`accept ${SCRAPE_ACCEPT}`);
+  const { text, syntax } = await fetchPage(url, options);
+  expect(text).toBe(`accept ${SCRAPE_ACCEPT}`);
   expect(syntax).toBe('text');
 });
 
@@ -128,7 +140,7 @@ test('a kept connection that is closed at the next request is no failure', async
     else response.end('up 1\n');
   });
   await fetchPage(url, options);
-  expect((await fetchPage(url, options)).bytes.toString()).toBe('up 1\n');
+  expect((await fetchPage(url, options)).text).toBe('up 1\n');
   expect(requests).toBe(3);
 });
 
@@ -146,7 +158,7 @@ test('a token is sent where there is one', async () => {
   });
   const askedWith = async (bearerToken?: string): Promise<string> => {
     const page = await fetchPage(url, { ...options, ...(bearerToken && { bearerToken }) });
-    return page.bytes.toString();
+    return page.text;
   };
   expect([await askedWith(), await askedWith('secret')]).toEqual(['undefined', 'Bearer secret']);
 });
@@ -183,4 +195,18 @@ test('compressed content is refused unread, and none is asked for', async () => 
     reason: 'content_encoding',
     message: 'sent "gzip" content, which was not asked for',
   });
+});
+
+test('what reading the page throws is thrown, and the connection is kept', async () => {
+  const ports = new Set<number | undefined>();
+  const url = await serve((request, response) => {
+    ports.add(request.socket.remotePort);
+    response.end('up 1\n');
+  });
+  const refuse = (): never => {
+    throw new Error('no page');
+  };
+  await expect(fetchAndRead(url, options, refuse)).rejects.toThrow('no page');
+  expect((await fetchPage(url, options)).text).toBe('up 1\n');
+  expect(ports.size).toBe(1);
 });
