@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BellowsError } from '@bellows/core';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { ownCaseFiles } from '../case-files.ts';
 import type { Output } from '../main.ts';
 import { hpaSuite } from '../suites/hpa.ts';
 import { findGo } from './find-go.ts';
+import { newSeed, positiveNumber, wholeNumber } from './option-values.ts';
 import { buildOracle, createOracle, type Oracle } from './oracle.ts';
 import { replayVectors } from './replay-vectors.ts';
 import { search, type Finding } from './search.ts';
@@ -140,20 +141,4 @@ async function keepFindings(folder: string, findings: readonly Finding[]): Promi
   await mkdir(folder, { recursive: true });
   await writeFile(file, lines, { flag: 'a' });
   return file;
-}
-
-function newSeed(): number {
-  return Date.now() % 2 ** 31;
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('Expected a number above 0.');
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError('Expected a whole number.');
 }

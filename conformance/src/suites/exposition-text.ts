@@ -1,18 +1,10 @@
-import { BellowsError } from '@bellows/core';
-import { readExposition, type ExpositionOptions } from '@bellows/exposition';
-import { compareAnswers } from '../compare-answers.ts';
-import { comparableEvent, OVERFLOWN_MS, recordedEvent } from '../exposition-event.ts';
+import { comparableEvent } from '../exposition-event.ts';
+import { compareReadings, ourReading, type Reading } from '../exposition-reading.ts';
 import { formError } from '../form-error.ts';
 import { text } from '../line-fields.ts';
-import type { CheckResult, Mismatch, Suite } from '../suite.ts';
+import type { CheckResult, Suite } from '../suite.ts';
 
 type Line = Readonly<Record<string, unknown>>;
-
-/** What a reader found: events in order, and the line of the error that ended it. */
-interface Reading {
-  readonly events: readonly Line[];
-  readonly errorLine: number | undefined;
-}
 
 /** The recorded pages hold labels of a mebibyte and thousands of labels. */
 const LIMITS = {
@@ -50,20 +42,6 @@ function checkLine(line: Line): CheckResult {
   ];
 }
 
-function compareReadings(recorded: Reading, got: Reading): Mismatch[] {
-  const refused = recorded.events.findIndex(isRefused);
-  if (refused < 0) return compareAnswers({ ...recorded }, { ...got });
-  return compareAnswers(
-    { events: recorded.events.slice(0, refused), refused: true },
-    { events: got.events, refused: got.errorLine !== undefined },
-  );
-}
-
-function isRefused(event: Line): boolean {
-  const exemplar = event['e'] as Line | undefined;
-  return 'dup' in event || event['t'] === OVERFLOWN_MS || exemplar?.['t'] === OVERFLOWN_MS;
-}
-
 function recordedReading(line: Line, key: string): Reading {
   const recorded = line[key] as { events?: Line[]; error?: { line: number } } | Line[] | undefined;
   const events = Array.isArray(recorded) ? recorded : recorded?.events;
@@ -77,15 +55,4 @@ function pageOf(line: Line): string | Uint8Array {
   if (!('parts' in line)) return text(line, 'input');
   const parts = line['parts'] as (readonly [piece: string, times: number])[];
   return parts.map(([piece, times]) => piece.repeat(times)).join('');
-}
-
-function ourReading(page: string | Uint8Array, options: ExpositionOptions): Reading {
-  const events: Line[] = [];
-  try {
-    for (const event of readExposition(page, options)) events.push(recordedEvent(event));
-  } catch (error) {
-    if (!BellowsError.is(error)) throw error;
-    return { events, errorLine: error.place?.line ?? 0 };
-  }
-  return { events, errorLine: undefined };
 }

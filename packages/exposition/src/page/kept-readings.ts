@@ -74,11 +74,17 @@ export class KeptReadings {
 /** Labels in any order name one series; an empty value is no label. */
 function keyOf({ name, labels }: PageSeries): string {
   let key = name;
-  for (const label of Object.keys(labels).sort()) {
+  for (const label of sorted(Object.keys(labels))) {
     const value = labels[label] ?? '';
-    if (value !== '') key += `\n${JSON.stringify(label)}=${value.length}:${value}`;
+    if (value !== '') key += `\n${label.length}:${label}${value.length}:${value}`;
   }
   return key;
+}
+
+/** Most pages have their labels in order already. */
+function sorted(names: string[]): readonly string[] {
+  const isSorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name);
+  return isSorted ? names : names.sort();
 }
 
 function grown(from: Float64Array): Float64Array {

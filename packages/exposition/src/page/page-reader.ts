@@ -27,6 +27,8 @@ export function createPageReader({ wanted, limits = {} }: PageReaderOptions = {}
   return new TargetPageReader(wanted, limits);
 }
 
+const NO_BYTES = new Uint8Array();
+
 class TargetPageReader implements PageReader {
   readonly #limits: Required<ExpositionLimits>;
   #wanted: ReadonlySet<string> | undefined;
@@ -63,9 +65,14 @@ class TargetPageReader implements PageReader {
     scanner.reset();
     scanner.open(whole, 0, whole.length);
     const { maxBodyBytes } = this.#limits;
-    if (page.length > maxBodyBytes) throw limitError(scanner, `at most ${maxBodyBytes} bytes`);
-    if (!rereadPage(this.#memory, whole, scanner)) this.#rebuild(whole);
-    this.#remember(whole);
+    try {
+      if (page.length > maxBodyBytes) throw limitError(scanner, `at most ${maxBodyBytes} bytes`);
+      if (!rereadPage(this.#memory, whole, scanner)) this.#rebuild(whole);
+      this.#remember(whole);
+    } finally {
+      // The caller's memory is not to be kept from the garbage collector until the next page.
+      scanner.open(NO_BYTES, 0, 0);
+    }
     const { lines, readings } = this.#memory;
     return readings.reading(lines.sampleCount);
   }

@@ -46,8 +46,10 @@ export class OpenMetricsScanner extends EntryScanner {
     this.entryStart = at;
     if (this.isBroken) throw this.syntaxError('the end of the line');
     if (this.isOver) {
-      if (at < end) throw this.syntaxError('nothing after # EOF');
-      return ENTRY.end;
+      if (at >= end) return ENTRY.end;
+      // What is wrong is the line before, which was not the last one.
+      this.firstLine -= 1;
+      throw this.syntaxError('nothing after # EOF');
     }
     if (at >= end) {
       if (this.isLast) throw this.syntaxError('# EOF at the end of the page');
