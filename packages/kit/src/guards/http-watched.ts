@@ -4,7 +4,6 @@ import type { Watched } from './pool-driver.ts';
 export interface HttpAgent {
   readonly maxSockets: number;
   readonly maxTotalSockets: number;
-  readonly options: { readonly timeout?: number | undefined };
   readonly sockets: SocketLists;
   readonly freeSockets: SocketLists;
   readonly requests: SocketLists;
@@ -39,7 +38,7 @@ export function watchAgent(agent: HttpAgent): Watched {
           'maxSockets and maxTotalSockets are Infinity: a slow host gets any number of connections; set maxSockets',
         );
       }
-      if (agent.options.timeout === undefined || agent.options.timeout === 0) {
+      if (!hasTimeout(agent)) {
         findings.push(
           'timeout is not set: a host that falls silent is waited for for ever; set it',
         );
@@ -60,6 +59,12 @@ export function watchUndici(dispatcher: UndiciDispatcher): Watched {
     },
     findings: () => [],
   };
+}
+
+/** What an agent was made with stands in it, in no documented place. */
+function hasTimeout(agent: HttpAgent): boolean {
+  const { options } = agent as { readonly options?: { readonly timeout?: number } };
+  return (options?.timeout ?? 0) > 0;
 }
 
 function countOf(lists: SocketLists): number {

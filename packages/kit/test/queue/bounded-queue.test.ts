@@ -20,7 +20,7 @@ const UNSEEN: QueueMetrics = {
 };
 
 /** A queue whose items end when the test says so. */
-function hold(options: Partial<QueueOptions> = {}): {
+function hold(options: Partial<QueueOptions<string>> = {}): {
   queue: BoundedQueue<string>;
   held: Held[];
   counts: Partial<Record<QueueOutcome, number>>;
@@ -34,7 +34,7 @@ function hold(options: Partial<QueueOptions> = {}): {
       new Promise((resolve, reject) => {
         held.push({ item, signal, finish: resolve, fail: reject });
       }),
-    normalizeQueueOptions({ name: 'mail', ...options }),
+    normalizeQueueOptions<string>({ name: 'mail', ...options }),
     {
       ...UNSEEN,
       count: (outcome) => (counts[outcome] = (counts[outcome] ?? 0) + 1),
