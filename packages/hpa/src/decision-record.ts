@@ -97,7 +97,8 @@ function stepsOf(trace: DecisionTrace, nowMs: number): readonly DecisionStep[] {
   const { currentReplicas, desiredReplicas, stabilization, limit } = trace;
   if (currentReplicas === null || desiredReplicas === null) return [];
   if (trace.path === 'aboveMax' || trace.path === 'belowMin') {
-    return [rangeStep(trace, currentReplicas, desiredReplicas)];
+    const reason = reasonOf(trace.path === 'aboveMax' ? 'above-max' : 'below-min', trace);
+    return [step('range', [currentReplicas, desiredReplicas], reason)];
   }
   if (stabilization === undefined || limit === undefined) return [];
   const best = trace.selected === null ? undefined : trace.metrics[trace.selected];
@@ -113,7 +114,9 @@ function stepsOf(trace: DecisionTrace, nowMs: number): readonly DecisionStep[] {
       stabilizationReason(stabilization, nowMs) ?? NO_WINDOW_HOLDS,
     ),
     ...limitSteps(limit, trace),
-    ...(isLifted(trace) ? [rangeStep(trace, limit.out, desiredReplicas)] : []),
+    ...(isLifted(trace)
+      ? [step('range', [limit.out, desiredReplicas], reasonOf('min-replicas', trace))]
+      : []),
   ];
 }
 
@@ -138,11 +141,6 @@ function limitSteps(limit: LimitTrace, trace: DecisionTrace): readonly DecisionS
     step('policy', [limit.in, afterPolicy], isPolicy ? reason : NOT_BINDING),
     step('limits', [afterPolicy, limit.out], isPolicy ? NOT_BINDING : reason),
   ];
-}
-
-function rangeStep(trace: DecisionTrace, before: number, after: number): DecisionStep {
-  const reason = after < before ? reasonOf('max-replicas', trace) : reasonOf('min-replicas', trace);
-  return step('range', [before, after], reason);
 }
 
 /** The last step that changed the number. */

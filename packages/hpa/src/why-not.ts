@@ -1,4 +1,5 @@
 import type { DecisionRecord, DecisionStep } from '@bellows/core';
+import type { ReasonCode } from './words/reasons.ts';
 
 /** Why a count was not decided on. */
 export interface WhyNot {
@@ -9,6 +10,14 @@ export interface WhyNot {
   /** The same as a code; absent if the count was decided on. */
   readonly code?: string;
 }
+
+/** Reasons that name the bound themselves. */
+const BOUND_CODES: readonly string[] = [
+  'max-replicas',
+  'min-replicas',
+  'above-max',
+  'below-min',
+] satisfies readonly ReasonCode[];
 
 /**
  * Finds the first step that prevented a count: from it on, the number stayed on the other side.
@@ -39,7 +48,7 @@ export function whyNot(record: DecisionRecord, replicas: number): WhyNot {
       : replicas < min
         ? `; nor could it be fewer than minReplicas, ${min}`
         : '';
-  const isBoundItself = code === 'max-replicas' || code === 'min-replicas';
+  const isBoundItself = code !== undefined && BOUND_CODES.includes(code);
   return {
     step,
     text: `Not ${replicas}: ${because}${isBoundItself ? '' : bound}`,

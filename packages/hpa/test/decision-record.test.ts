@@ -70,7 +70,7 @@ describe('toDecisionRecord', () => {
 
   test('binds at the range where the count was out of it', () => {
     expect(recordOf(12, '1')).toMatchObject({
-      steps: [{ name: 'range', in: 12, out: 10, because: 'maxReplicas is 10' }],
+      steps: [{ name: 'range', in: 12, out: 10, because: 'more than maxReplicas, 10' }],
       binding: 'range',
       reason: 'above-max',
       verdict: 'down',

@@ -71,6 +71,6 @@ describe('whyNot', () => {
 
   test('says why where no step was taken', () => {
     expect(ask(3, observation(0, '20'))).toMatchObject({ code: 'disabled-at-zero' });
-    expect(ask(12, observation(12, '20'))).toMatchObject({ code: 'max-replicas' });
+    expect(ask(12, observation(12, '20'))).toMatchObject({ code: 'above-max' });
   });
 });
