@@ -1,5 +1,6 @@
 import { createAdmin } from './admin/admin-capability.ts';
 import { createChecks } from './checks/check-capability.ts';
+import { createCluster } from './cluster/cluster-capability.ts';
 import { createDrain } from './drain/drain-capability.ts';
 import { createHttp } from './http/http-capability.ts';
 import { createInstruments } from './instruments/instrument-capability.ts';
@@ -45,17 +46,18 @@ export function assembleKit(context: KitContext): Kit {
   const { drain, drainSignal, onClose } = drainPart;
   followSignals(context, { ...drainPart, stop: lifecycle.stop });
   const http = createHttp(context, drainPart.cut);
+  const checks = createChecks(context);
   const kit = combine(
     lifecycle,
     { drain, drainSignal, onClose },
     createInstruments(context),
     http,
     createQueues(context),
-    createChecks(context),
+    checks,
     createScopes(context, http),
     createGuards(context, http),
     createLimits(context, { ...http, whenEnded }),
-    createAdmin(context, drain),
+    createAdmin(context, { drain, ...createCluster(context, checks) }),
   );
   context.onStart(context.started.open);
   context.onStop(context.started.shut);

@@ -1,50 +1,71 @@
+import cluster from 'node:cluster';
+import { isMainThread } from 'node:worker_threads';
+import { findMemberSocket, memberFolderOf } from '../cluster/member-folder.ts';
 import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
 import { startHeartbeat, type HeartbeatTimer } from '../memory/heartbeat.ts';
 import { AdminServer } from './admin-server.ts';
 import { WORKER_SOURCE } from './worker-bundle.ts';
 
-/**
- * Serves probes and metrics, and `/drain`.
- * @param drain - Called when somebody asks for it there.
- */
-export function createAdmin(context: KitContext, drain: Kit['drain']): Pick<Kit, 'adminAddress'> {
+/** What asks the main thread for something. */
+export interface AdminActions {
+  /** Called when somebody asks for the drain at `/drain`. */
+  readonly drain: Kit['drain'];
+  /** Called with the process id of a cluster's child whose loop is stuck. */
+  readonly replace: (pid: number) => void;
+}
+
+/** Serves probes and metrics, and `/drain`; in a cluster, all of them at its primary. */
+export function createAdmin(
+  context: KitContext,
+  { drain, replace }: AdminActions,
+): Pick<Kit, 'adminAddress'> {
   const { options, control, checks, registry, log } = context;
   const restarts = registry.counter({
     name: 'bellows_admin_worker_restarts_total',
     help: 'New admin worker threads after one that died.',
   });
-  const server = new AdminServer({
-    config: {
-      host: options.adminHost,
-      port: options.adminPort,
-      livenessStallMs: options.livenessStallSeconds * 1000,
-      readinessStallMs: options.readinessStallSeconds * 1000,
-      readinessWhileDraining: options.readinessWhileDraining,
-      drainToken: options.drainToken,
-    },
-    control,
-    checks,
-    journal: registry.journal,
-    workerSource: options.adminWorker ? WORKER_SOURCE : undefined,
-    onDrain: () => void drain('/drain'),
-    log,
-    onRestart: () => {
-      restarts.inc();
-    },
-  });
+  const createServer = (memberSocket: string | undefined): AdminServer =>
+    new AdminServer({
+      config: {
+        host: options.adminHost,
+        port: options.adminPort,
+        livenessStallMs: options.livenessStallSeconds * 1000,
+        readinessStallMs: options.readinessStallSeconds * 1000,
+        readinessWhileDraining: options.readinessWhileDraining,
+        drainToken: options.drainToken,
+        memberSocket,
+        membersFolder: isMainThread && cluster.isPrimary ? memberFolderOf(process.pid) : undefined,
+      },
+      control,
+      checks,
+      journal: registry.journal,
+      workerSource: options.adminWorker ? WORKER_SOURCE : undefined,
+      onDrain: () => void drain('/drain'),
+      onStuck: replace,
+      log,
+      onRestart: () => {
+        restarts.inc();
+      },
+    });
+  let server: AdminServer | undefined;
   let heartbeat: HeartbeatTimer | undefined;
-  context.onStart(() => {
+  let isStopped = false;
+  context.onStart(async () => {
     heartbeat = startHeartbeat(control);
-    return server.start();
+    const memberSocket = await findMemberSocket();
+    if (isStopped) return;
+    server = createServer(memberSocket);
+    await server.start();
   });
-  context.onStop(() => {
+  context.onStop(async () => {
+    isStopped = true;
     heartbeat?.stop();
-    return server.stop();
+    await server?.stop();
   });
   return {
     get adminAddress() {
-      return server.address;
+      return server?.address;
     },
   };
 }

@@ -12,6 +12,10 @@ export interface AdminConfig {
   readonly readinessWhileDraining: 'fail' | 'keep';
   /** What `/drain` must be called with; empty for callers of this machine alone. */
   readonly drainToken: string;
+  /** In a child of a cluster: the socket at which its primary asks, instead of a port of its own. */
+  readonly memberSocket?: string | undefined;
+  /** In a primary: where the sockets of its children are, once there are any. */
+  readonly membersFolder?: string | undefined;
 }
 
 /** What the admin thread is started with. */
@@ -25,8 +29,9 @@ export interface AdminWorkerData {
   readonly journal: readonly JournalEntry[];
 }
 
-/** What the admin thread says: once that it serves, or why it cannot; then that somebody wants the drain. */
+/** What the admin thread says: once that it serves, or why it cannot; then that somebody wants the drain, or a child is stuck. */
 export type AdminWorkerReport =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
-  | { readonly kind: 'drain' };
+  | { readonly kind: 'drain' }
+  | { readonly kind: 'stuck'; readonly pid: number };

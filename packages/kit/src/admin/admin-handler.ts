@@ -2,6 +2,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { CheckBoard } from '../memory/check-board.ts';
 import type { ControlBlock } from '../memory/control-block.ts';
 import type { AdminConfig } from './admin-config.ts';
+import { memberChecks } from '../cluster/member-checks.ts';
+import { memberFamilies } from '../cluster/member-families.ts';
+import type { MemberState } from '../cluster/member-state.ts';
+import type { Members } from '../cluster/members.ts';
+import { mergeFamilies } from '../cluster/merge-families.ts';
 import { createAdminFamilies } from './admin-families.ts';
 import { isStuckPastDeadline } from './deadline-watch.ts';
 import { answerDrain } from './drain-request.ts';
@@ -26,6 +31,8 @@ export interface AdminSources {
   readonly onWorker: boolean;
   /** Passes on to the main thread that somebody wants the drain. */
   readonly startDrain: () => void;
+  /** Other processes that this one answers for; undefined when there can be none. */
+  readonly members?: Members | undefined;
   /** Takes what the journal said since the last call, right before the metrics are rendered. */
   readonly catchUp: () => void;
 }
@@ -42,7 +49,9 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
     const [, endpoint = '', checkName, ...rest] = path.split('/');
     if (!Object.hasOwn(ownChecks, endpoint) || rest.length > 0) return undefined;
     const own = ownChecks[endpoint as HealthEndpoint];
-    const ofEndpoint = endpoint === 'readyz' ? [...own, ...serviceChecks(sources.checks)] : own;
+    const ofService = endpoint === 'readyz' ? serviceChecks(sources.checks) : [];
+    const ofChildren = memberChecks(endpoint, config, sources.members?.states ?? []);
+    const ofEndpoint = [...own, ...ofService, ...ofChildren];
     const { phase, debuggerAttached, drainRequested } = control;
     const { heartbeatAgeMs } = readLoop();
     const isPastDeadline = isStuckPastDeadline(control, process.hrtime.bigint());
@@ -58,6 +67,20 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
     return check && answerOneCheck(check, state);
   };
 
+  const scrape = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const pages = (await sources.members?.pages()) ?? [];
+    sources.catchUp();
+    const own = families({ phase: control.phase, loop: readLoop(), onWorker });
+    const states = sources.members?.states ?? [];
+    const whole =
+      pages.length === 0
+        ? own
+        : mergeFamilies([own, memberFamilies(states, config.livenessStallMs), ...pages]);
+    const { headers, body } = answerMetrics(request, whole, onWorker);
+    response.setHeaders(new Map(Object.entries(headers)));
+    send(request, response, { status: 200, body });
+  };
+
   return (request, response) => {
     const [path, search] = splitOnce(request.url ?? '/', '?');
     if (path === '/drain') {
@@ -66,14 +89,11 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
       response.setHeader('Allow', 'GET, HEAD');
       send(request, response, { status: 405, body: 'method not allowed\n' });
     } else if (path === '/metrics') {
-      sources.catchUp();
-      const { headers, body } = answerMetrics(
-        request,
-        families({ phase: control.phase, loop: readLoop(), onWorker }),
-        onWorker,
-      );
-      response.setHeaders(new Map(Object.entries(headers)));
-      send(request, response, { status: 200, body });
+      void scrape(request, response);
+    } else if (path === '/state' && config.memberSocket !== undefined) {
+      const { heartbeatAgeMs } = readLoop();
+      const state: MemberState = { pid: process.pid, phase: control.phase, heartbeatAgeMs };
+      send(request, response, { status: 200, body: JSON.stringify(state) });
     } else {
       const answer = health(path, new URLSearchParams(search));
       send(request, response, answer ?? { status: 404, body: '404 page not found\n' });

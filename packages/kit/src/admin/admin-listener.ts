@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { markOwnServer } from './own-servers.ts';
 import { createPace } from './pace.ts';
 
 /** What the admin port takes from outside: probes and scrapers need little, a flood gets no more. */
@@ -49,6 +50,7 @@ export function listenForAdmin(
     },
   );
   server.maxConnections = ADMIN_LIMITS.maxConnections;
+  markOwnServer(server);
   // Probes and scrapes keep no process alive: when the service has nothing left to do, it ends.
   server.unref();
   limitPerAddress(server);

@@ -1,3 +1,4 @@
+import { listenForPrimary } from '../cluster/member-listener.ts';
 import { MetricsView } from './metrics-view.ts';
 import { createAdminHandler } from './admin-handler.ts';
 import { listenForAdmin, type AdminListener } from './admin-listener.ts';
@@ -29,7 +30,9 @@ export async function startAdminOnMain(parts: AdminParts, port: number): Promise
     catchUp,
   });
   try {
-    const listener = await listenForAdmin(handler, config.host, port);
+    const listener = await (config.memberSocket === undefined
+      ? listenForAdmin(handler, config.host, port)
+      : listenForPrimary(handler, config.memberSocket));
     const close = async (): Promise<void> => {
       unfollow();
       await listener.close();

@@ -15,6 +15,8 @@ export interface AdminParts {
   readonly journal: Journal;
   /** Called on the main thread when somebody has asked for the drain at `/drain`. */
   readonly onDrain: () => void;
+  /** Called on the main thread with the process id of a child whose loop is stuck. */
+  readonly onStuck?: (pid: number) => void;
 }
 
 /** A thread that serves probes and metrics. */
@@ -64,8 +66,9 @@ export async function startAdminThread(
       ? new AdminThreadFailure(first.message, first.code)
       : new AdminThreadFailure('it spoke before it listened');
   }
-  worker.on('message', ({ kind }: AdminWorkerReport) => {
-    if (kind === 'drain') parts.onDrain();
+  worker.on('message', (report: AdminWorkerReport) => {
+    if (report.kind === 'drain') parts.onDrain();
+    else if (report.kind === 'stuck') parts.onStuck?.(report.pid);
   });
   worker.unref();
   return {

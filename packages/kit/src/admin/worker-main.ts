@@ -2,6 +2,8 @@
 // the bundlers of those who use the kit.
 import { writeSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { listenForPrimary } from '../cluster/member-listener.ts';
+import { Members } from '../cluster/members.ts';
 import type { JournalEntry } from '../instruments/journal.ts';
 import { CheckBoard } from '../memory/check-board.ts';
 import { ControlBlock } from '../memory/control-block.ts';
@@ -24,12 +26,25 @@ port.on('message', (entry: JournalEntry) => {
 const block = new ControlBlock(control);
 watchDeadline(block);
 
+const members =
+  config.membersFolder === undefined
+    ? undefined
+    : new Members({
+        folder: config.membersFolder,
+        stallMs: config.livenessStallMs,
+        onStuck: (pid) => {
+          report({ kind: 'stuck', pid });
+        },
+      });
+members?.start();
+
 const handler = createAdminHandler({
   config,
   control: block,
   checks: new CheckBoard(checks),
   metrics,
   onWorker: true,
+  members,
   startDrain: () => {
     block.requestDrain();
     report({ kind: 'drain' });
@@ -46,7 +61,11 @@ const handler = createAdminHandler({
 const report = (message: AdminWorkerReport): void => {
   port.postMessage(message);
 };
-listenForAdmin(handler, config.host, config.port).then(
+const listening =
+  config.memberSocket === undefined
+    ? listenForAdmin(handler, config.host, config.port)
+    : listenForPrimary(handler, config.memberSocket);
+listening.then(
   (listener) => {
     report({ kind: 'listening', port: listener.port });
   },

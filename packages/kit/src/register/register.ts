@@ -1,3 +1,5 @@
+import cluster from 'node:cluster';
+import { isMainThread } from 'node:worker_threads';
 import { assembleKit } from '../create-kit.ts';
 import type { AttachableServer } from '../http/attachable-server.ts';
 import type { Kit } from '../kit.ts';
@@ -27,7 +29,24 @@ export function register(): Kit {
     drainBeforeHandlers(context.options, kit, gate);
   });
   takeOverServers(serve);
+  startWithChildren(kit, context);
   return kit;
+}
+
+/** A cluster's primary serves no requests itself: its kit starts with the first child. */
+function startWithChildren(kit: Kit, { log }: KitContext): void {
+  if (!isMainThread || !cluster.isPrimary) return;
+  cluster.once('fork', () => {
+    if (isKitInCode()) return;
+    kit.start().then(
+      () => {
+        log(`register: took over the children of this cluster; ${describeAdmin(kit)}`);
+      },
+      (error: unknown) => {
+        log(`register: the kit does not start, the cluster runs without it: ${String(error)}`);
+      },
+    );
+  });
 }
 
 /** Attaches what is about to listen, and starts the kit with the first. Whatever fails leaves the service as it was. */
