@@ -5,6 +5,8 @@ import { kitGoodputBenchmark } from './kit-goodput/goodput-benchmark.ts';
 import { kitMetricsBenchmark } from './kit-metrics/metrics-benchmark.ts';
 import { scrapeBenchmark } from './scrape/scrape-benchmark.ts';
 import { drainBenchmarks } from './kit-lifecycle/drain-benchmark.ts';
+import { probesBenchmark } from './kit-lifecycle/probes-benchmark.ts';
+import { startBenchmark } from './kit-lifecycle/start-benchmark.ts';
 import { supervisorIdleBenchmark } from './supervisor/supervisor-idle.ts';
 import { upStartBenchmark } from './supervisor/up-start.ts';
 
@@ -13,6 +15,8 @@ export const benchmarks: readonly Benchmark[] = [
   balancerBenchmark,
   hpaBenchmark,
   ...drainBenchmarks,
+  probesBenchmark,
+  startBenchmark,
   kitGoodputBenchmark,
   kitMetricsBenchmark,
   scrapeBenchmark,

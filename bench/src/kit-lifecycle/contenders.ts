@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import { createKit } from '@bellows/kit';
+import type { createKit } from '@bellows/kit';
 import { answer, createApp, listen, serveReadiness } from './app-server.ts';
 import type { Protocol } from './scenario.ts';
 
@@ -11,6 +11,9 @@ export interface ReplicaAddress {
   readonly livePath: string;
   readonly readyPath: string;
 }
+
+/** Variable with the address of the packed kit's main module. */
+export const PACKED_KIT = 'BELLOWS_BENCH_PACKED_KIT';
 
 /** Starts the service with one library around it. */
 type Contender = (protocol: Protocol) => Promise<ReplicaAddress>;
@@ -24,7 +27,8 @@ const require = createRequire(import.meta.url);
 export const CONTENDERS: Readonly<Record<string, Contender>> = {
   // Its delay is above the router's period of 1 s, and below the 5 s of the others.
   kit: async (protocol) => {
-    const kit = createKit({
+    const { createKit: create } = await importKit();
+    const kit = create({
       adminPort: 0,
       adminHost: '127.0.0.1',
       drainDelaySeconds: 2,
@@ -139,6 +143,24 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     const probePort = await serveReadiness(() => isReady);
     return { port, probePort, livePath: '/live', readyPath: '/ready' };
   },
+  'under-pressure': async () => {
+    const { fastify } = await import('fastify');
+    const { default: underPressure } = await import('@fastify/under-pressure');
+    const app = fastify({
+      serverFactory: (handler) => {
+        const server = createApp('http');
+        server.removeAllListeners('request');
+        return server.on('request', (request, response) => {
+          if (request.url === '/status') handler(request, response);
+          else answer(request, response);
+        });
+      },
+    });
+    await app.register(underPressure, { exposeStatusRoute: '/status', maxEventLoopDelay: 1_000 });
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as { port: number };
+    return { port, probePort: port, livePath: '/status', readyPath: '/status' };
+  },
   'graceful-server': async (protocol) => {
     const { default: createGracefulServer } = await import('@gquittet/graceful-server');
     const server = createApp(protocol);
@@ -149,6 +171,17 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     return { port, probePort, livePath: '/live', readyPath: '/ready' };
   },
 };
+
+interface KitModule {
+  readonly createKit: typeof createKit;
+}
+
+/** The kit of this repository, or the one that is published where a benchmark has packed it. */
+async function importKit(): Promise<KitModule> {
+  const packed = process.env[PACKED_KIT];
+  if (packed === undefined) return import('@bellows/kit');
+  return (await import(packed)) as KitModule;
+}
 
 /** A service whose readiness and signal are its own affair, as where a library only stops a server. */
 async function withSignal(
