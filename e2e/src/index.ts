@@ -11,3 +11,10 @@ export { kubectl } from './kube/kubectl.ts';
 export { commandInNamespace } from './kube/network-namespace.ts';
 export type { ProgramName } from './kube/program-arguments.ts';
 export { createTestNamespace, type TestNamespace } from './test-namespace.ts';
+export {
+  startMetricsApiServer,
+  type MetricsApiServer,
+  type ServedMetrics,
+} from './metrics/metrics-api-server.ts';
+export { makePodsReady } from './pod-status.ts';
+export { runBellows, type BellowsResult } from './run-bellows.ts';

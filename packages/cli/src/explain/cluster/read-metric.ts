@@ -1,5 +1,6 @@
 import { parseGoDuration, selectorFromLabelSelector } from '@bellows/core';
 import type {
+  FailedReading,
   MetricIdentifier,
   MetricReading,
   MetricSpec,
@@ -96,8 +97,8 @@ async function readPods(
   metric: MetricIdentifier | undefined,
 ): Promise<MetricReading> {
   const read = await readCustom(place, 'pods/*', metric, place.selector);
-  if ('kind' in read) return read;
-  const values = (read.items ?? []).map((item) => ({
+  if (!Array.isArray(read)) return read;
+  const values = read.map((item) => ({
     pod: item.describedObject?.name ?? '',
     value: item.value,
     atMs: timeMs(item.timestamp) ?? 0,
@@ -116,8 +117,8 @@ async function readObject(
     return { kind: 'failed', error: `no matches for kind "${described?.kind ?? ''}"` };
   }
   const read = await readCustom(place, path, source?.metric);
-  if ('kind' in read) return read;
-  const [first] = read.items ?? [];
+  if (!Array.isArray(read)) return read;
+  const [first] = read;
   if (first === undefined)
     return { kind: 'failed', error: 'no metrics returned from custom metrics API' };
   const atMs = timeMs(first.timestamp);
@@ -142,16 +143,15 @@ async function readCustom(
   objects: string,
   metric: MetricIdentifier | undefined,
   labelSelector?: string,
-): Promise<ApiMetricValueList | Extract<MetricReading, { kind: 'failed' }>> {
+): Promise<ApiMetricValue[] | FailedReading> {
   const version = await preferredVersion(client, CUSTOM);
   if (version === undefined) return { kind: 'failed', error: NO_CUSTOM_METRICS };
   const name = metric?.name ?? '';
   const path = `/apis/${CUSTOM}/${version}/namespaces/${encodeURIComponent(namespace)}/${objects}/${encodeURIComponent(name)}`;
   try {
-    return await client.get(path, {
-      labelSelector,
-      metricLabelSelector: selectorText(metric),
-    });
+    const query = { labelSelector, metricLabelSelector: selectorText(metric) };
+    const { items } = await client.get<ApiMetricValueList>(path, query);
+    return [...(items ?? [])];
   } catch (error) {
     const [resource] = objects.split('/');
     return {
