@@ -98,7 +98,7 @@ function fetchOnce<T>(url: URL, options: FetchPageOptions, read: ReadPage<T>): P
           try {
             resolve(read(page.bytes(), syntax));
           } catch (error) {
-            reject(error);
+            reject(error instanceof Error ? error : new Error(String(error)));
           }
         });
       });
