@@ -9,6 +9,7 @@ import { expositionWriteSuite } from './suites/exposition-write.ts';
 import { floatFormatSuite } from './suites/float-format.ts';
 import { hpaSuite } from './suites/hpa.ts';
 import { intstrSuite } from './suites/intstr.ts';
+import { metricsApiJsonSuite } from './suites/metrics-api-json.ts';
 import { quantitySuite } from './suites/quantity.ts';
 import { selectorSuite } from './suites/selector.ts';
 
@@ -25,5 +26,6 @@ export const SUITES: readonly Suite[] = [
   expositionNegotiateSuite,
   floatFormatSuite,
   adapterNamingSuite,
+  metricsApiJsonSuite,
   hpaSuite,
 ];

@@ -32,3 +32,27 @@ export { objectValues } from './value/object-values.ts';
 export { externalValues, type ExternalValue } from './value/external-values.ts';
 export type { QueryResult, QuerySample } from './value/query-result.ts';
 export type { NanPolicy } from './value/sample-quantity.ts';
+export { encodeJson } from './api/go-json.ts';
+export {
+  metricValueList,
+  type CustomMetricsVersion,
+  type DescribedObject,
+  type ListMeta,
+  type MetricValue,
+} from './api/metric-value-list.ts';
+export {
+  externalMetricValueList,
+  type ExternalMetricValue,
+} from './api/external-metric-value-list.ts';
+export {
+  nodeMetrics,
+  nodeMetricsList,
+  podMetrics,
+  podMetricsList,
+  type MeasuredObject,
+  type NodeMetrics,
+  type PodMetrics,
+  type ResourceUsage,
+} from './api/resource-metrics.ts';
+export { refusals, type AccessRequest } from './api/refusals.ts';
+export { statusObject, type Status, type StatusDetails, type StatusReason } from './api/status.ts';
