@@ -1,5 +1,6 @@
 import { balancerBenchmark } from './balancer/balancer-benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
+import { expositionBenchmark } from './exposition/exposition-benchmark.ts';
 import { hpaBenchmark } from './hpa/hpa-benchmark.ts';
 import { kitGoodputBenchmark } from './kit-goodput/goodput-benchmark.ts';
 import { kitMetricsBenchmark } from './kit-metrics/metrics-benchmark.ts';
@@ -13,6 +14,7 @@ import { upStartBenchmark } from './supervisor/up-start.ts';
 /** Every benchmark, by its name on the command line. */
 export const benchmarks: readonly Benchmark[] = [
   balancerBenchmark,
+  expositionBenchmark,
   hpaBenchmark,
   ...drainBenchmarks,
   probesBenchmark,

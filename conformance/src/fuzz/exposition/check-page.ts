@@ -39,7 +39,7 @@ export function checkPage(
   });
   const repeated = answered(() => {
     const { series, values } = reader.read(page, syntax);
-    return series.map(({ name, labels }, index) => [name, labels, values[index]]);
+    return series.map(({ name, labels }, index) => [name, withoutEmpty(labels), values[index]]);
   });
   const samples = Array.isArray(plain['found'])
     ? { found: (plain['found'] as ExpositionEvent[]).flatMap(readingOf) }
@@ -53,7 +53,12 @@ export function checkPage(
 function readingOf(event: ExpositionEvent): unknown[] {
   if (event.kind !== 'sample') return [];
   const { name, labels, value } = event.sample;
-  return [[name, labels, value]];
+  return [[name, withoutEmpty(labels), value]];
+}
+
+/** An empty label and none make one series, which keeps the labels it had first. */
+function withoutEmpty(labels: Readonly<Record<string, string>>): unknown {
+  return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''));
 }
 
 function prefixed(way: string, { field, expected, got }: Mismatch): Mismatch {

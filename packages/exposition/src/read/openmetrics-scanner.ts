@@ -46,7 +46,8 @@ export class OpenMetricsScanner extends EntryScanner {
     this.entryStart = at;
     if (this.isBroken) throw this.syntaxError('the end of the line');
     if (this.isOver) {
-      if (at >= end) return ENTRY.end;
+      this.skipNuls();
+      if (this.at >= end) return ENTRY.end;
       // What is wrong is the line before, which was not the last one.
       this.firstLine -= 1;
       throw this.syntaxError('nothing after # EOF');
@@ -173,15 +174,17 @@ export class OpenMetricsScanner extends EntryScanner {
 
   /** Upstream's lexer passes NULs around the last line break. */
   private scanEnd(start: number): Entry {
-    const { bytes, end } = this;
-    let at = start;
-    while (at < end && bytes[at] === 0) at += 1;
-    if (at < end && bytes[at] === 10) at += 1;
-    while (at < end && bytes[at] === 0) at += 1;
-    this.at = at;
-    if (at < end) throw this.syntaxError('nothing after # EOF');
+    this.at = start;
+    this.skipNuls();
+    if (this.at < this.end && this.bytes[this.at] === 10) this.at += 1;
+    this.skipNuls();
+    if (this.at < this.end) throw this.syntaxError('nothing after # EOF');
     this.isOver = true;
     return ENTRY.end;
+  }
+
+  private skipNuls(): void {
+    while (this.at < this.end && this.bytes[this.at] === 0) this.at += 1;
   }
 
   private checkMetadata(entry: Entry): void {
