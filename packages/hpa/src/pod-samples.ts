@@ -1,4 +1,4 @@
-import type { PodsReading, ResourceReading } from './observation.ts';
+import type { ContainerUsageReading, PodsReading, ResourceReading } from './observation.ts';
 import { addInt64, type Int64 } from './int64.ts';
 import { milliValue } from './milli-value.ts';
 import { observedDurationMs, observedTimeMs } from './observed-time.ts';
@@ -26,19 +26,22 @@ const DEFAULT_CUSTOM_WINDOW_MS = 60_000;
 export function podResourceSamples(reading: ResourceReading): Map<string, PodSample> {
   const samples = new Map<string, PodSample>();
   for (const { pod, atMs, windowMs, containers } of reading.pods) {
-    let valueMilli: Int64 | undefined = containers.length === 0 ? undefined : 0n;
-    for (const { usage } of containers) {
-      if (valueMilli === undefined || usage === undefined) {
-        valueMilli = undefined;
-        break;
-      }
-      valueMilli = addInt64(valueMilli, milliValue(usage, 'usage', pod));
-    }
+    const valueMilli = totalUsage(containers, pod);
     if (valueMilli !== undefined) {
       samples.set(pod, sampleOf(valueMilli, pod, atMs, windowMs));
     }
   }
   return samples;
+}
+
+function totalUsage(containers: readonly ContainerUsageReading[], pod: string): Int64 | undefined {
+  if (containers.length === 0) return undefined;
+  let totalMilli: Int64 = 0;
+  for (const { usage } of containers) {
+    if (usage === undefined) return undefined;
+    totalMilli = addInt64(totalMilli, milliValue(usage, 'usage', pod));
+  }
+  return totalMilli;
 }
 
 /**
@@ -84,9 +87,8 @@ function sampleOf(valueMilli: Int64, pod: string, atMs: number, windowMs: number
 
 /** When the oldest of the samples was observed, in milliseconds since the epoch; undefined for none. */
 export function oldestSampleAtMs(samples: PodSamples): number | undefined {
-  let oldestMs: number | undefined;
-  for (const { atMs } of samples.values()) {
-    oldestMs = oldestMs === undefined ? atMs : Math.min(oldestMs, atMs);
-  }
+  if (samples.size === 0) return undefined;
+  let oldestMs = Infinity;
+  for (const { atMs } of samples.values()) oldestMs = Math.min(oldestMs, atMs);
   return oldestMs;
 }

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import type { Autoscaler, HpaObservation, HpaState } from '@bellows/hpa';
+import {
+  PROFILE_1_37,
+  type Autoscaler,
+  type HpaObservation,
+  type HpaState,
+  type Profile,
+} from '@bellows/hpa';
 
 /** Any text but what the tests take for a value that is absent from a sentence, such as `{asks}` or `NaN`. */
 const anyText = (maxLength: number): fc.Arbitrary<string> =>
@@ -233,3 +239,27 @@ export const anyState: fc.Arbitrary<HpaState> = fc.record({
 
 /** Mostly a time around the samples', sometimes any number. */
 export const anyTimeMs: fc.Arbitrary<number> = timeMs;
+
+const seconds = fc.oneof(
+  { arbitrary: fc.integer({ min: 1, max: 600 }), weight: 4 },
+  { arbitrary: anyNumber, weight: 1 },
+);
+
+/** Any profile; its flags are mostly such as a controller manager can have. */
+export const anyProfile: fc.Arbitrary<Profile> = fc.record({
+  version: fc.constant(PROFILE_1_37.version),
+  syncPeriodSeconds: seconds,
+  toleranceRatio: fc.oneof(fc.constantFrom(0, 0.1, 1), anyNumber),
+  downscaleStabilizationSeconds: seconds,
+  cpuInitializationSeconds: seconds,
+  initialReadinessDelaySeconds: seconds,
+  featureGates: fc.record({
+    HPAConfigurableTolerance: fc.boolean(),
+    HPAScaleToZero: fc.boolean(),
+    PodLevelResources: fc.boolean(),
+    HPAGeneration: fc.boolean(),
+  }),
+});
+
+/** Any count, as somebody may ask for it. */
+export const anyReplicas: fc.Arbitrary<number> = int32;

@@ -187,6 +187,23 @@ describe('decide, on anything', () => {
     expect(decided).toBeGreaterThan(150);
   });
 
+  test('gives a decision or a BellowsError for 10,000 pods and 50 metrics of any kind', () => {
+    const cycle = <T>(list: readonly T[], length: number): T[] =>
+      list.length === 0 ? [] : Array.from({ length }, (_, index) => list[index % list.length]!);
+    fc.assert(
+      fc.property(anyCase, ([hpa, seen, state, nowMs]) => {
+        const metrics = cycle(hpa.spec.metrics ?? [], 50);
+        const many = {
+          ...seen,
+          pods: cycle(seen.pods, 10_000).map((pod, index) => ({ ...pod, name: `pod-${index}` })),
+          metrics: cycle(seen.metrics, 50),
+        };
+        decideOrRefuse({ ...hpa, spec: { ...hpa.spec, metrics } }, many, state, nowMs);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   test('keeps memory bounded by the window, however often it decides', () => {
     let state = createHpaState();
     for (let tick = 0; tick < 500; tick += 1) {

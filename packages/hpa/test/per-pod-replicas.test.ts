@@ -5,7 +5,7 @@ import {
   perPodReplicas,
   type PerPodInput,
 } from '../src/per-pod-replicas.ts';
-import { measureAverage } from '../src/per-pod-usage.ts';
+import { measureAverage, measureUtilization } from '../src/per-pod-usage.ts';
 
 const TARGET_MILLI = 100;
 
@@ -51,6 +51,34 @@ describe('perPodReplicas', () => {
     const proposal = perPodReplicas(input([300, 300], { unready: 1, current: 3 }));
     expect(proposal).toMatchObject({
       value: { replicas: 6, rule: 'correctedRatio', correctedRatio: 2, countedPods: 3 },
+    });
+  });
+
+  test('on target has nothing to correct, whatever is not ready', () => {
+    expect(perPodReplicas(input([100, 100], { unready: 1 }))).toMatchObject({
+      value: { replicas: 2, rule: 'withinTolerance' },
+    });
+  });
+
+  test('asks for the count there is where the corrected ratio says so', () => {
+    const proposal = perPodReplicas(input([300, 300], { missing: 2, current: 6 }));
+    expect(proposal).toMatchObject({
+      value: { replicas: 6, rule: 'correctedRatio', correctedRatio: 1.5, countedPods: 4 },
+    });
+  });
+
+  test('fails where the values cannot be measured with the missing pods’ counted in', () => {
+    const requests = new Map([
+      ['ready-0', 500],
+      ['missing-0', -500],
+    ]);
+    const proposal = perPodReplicas({
+      ...input([600], { missing: 1 }),
+      measure: (values) => measureUtilization(values, requests, 100),
+    });
+    expect(proposal).toMatchObject({
+      ok: false,
+      error: 'no metrics returned matched known pods',
     });
   });
 

@@ -23,6 +23,15 @@ function startedPod(ageSeconds: number, changes: Partial<ObservedPod>): Observed
 }
 
 describe('groupPods', () => {
+  test('names the pod and which of its times cannot be', () => {
+    expect(() => groupOf(startedPod(Number.NaN, {}), {})).toThrow(
+      expect.objectContaining({ place: { field: 'start of pod web' } }),
+    );
+    expect(() => groupOf(startedPod(60, { readyTransitionAtMs: Infinity }), {})).toThrow(
+      expect.objectContaining({ place: { field: 'readyTransitionAtMs of pod web' } }),
+    );
+  });
+
   test('ignores terminating and failed pods, sample or not', () => {
     expect(groupOf(readyPod('web', { deletedAtMs: NOW_MS }), {})).toBe('ignored');
     expect(groupOf(readyPod('web', { phase: 'Failed' }))).toBe('ignored');

@@ -14,6 +14,8 @@ describe('isPodLevelRequestsSet', () => {
     expect(isPodLevelRequestsSet(readyPod('a', { podRequests: { 'hugepages-2Mi': '1' } }))).toBe(
       true,
     );
+    const podRequests = { 'example.com/gpu': '1', cpu: '1' };
+    expect(isPodLevelRequestsSet(readyPod('a', { podRequests }))).toBe(true);
   });
 });
 
@@ -33,6 +35,13 @@ describe('podLevelRequestMilli', () => {
     expect(podLevelRequestMilli(pod, 'cpu')).toBe(450);
     const light = { ...pod, initContainers: [sidecar('50m'), container('20m'), sidecar('10m')] };
     expect(podLevelRequestMilli(light, 'cpu')).toBe(260);
+  });
+
+  test('names the pod whose request is no quantity', () => {
+    const pod = readyPod('a', { podRequests: { cpu: 'x' } });
+    expect(() => podLevelRequestMilli(pod, 'cpu')).toThrow(
+      expect.objectContaining({ place: { field: 'request of pod a' } }),
+    );
   });
 
   test('is undefined where nothing names the resource', () => {

@@ -52,6 +52,30 @@ describe('podRequests', () => {
     });
   });
 
+  test('takes nothing for the request of a pod without containers', () => {
+    expect(podRequests([readyPod('a', { containers: [] })], CPU)).toEqual({
+      ok: true,
+      value: new Map([['a', 0]]),
+    });
+  });
+
+  test('takes the first of two containers of one name', () => {
+    const containers = [
+      { name: 'app', requests: { cpu: '500m' } },
+      { name: 'app', requests: { cpu: '50m' } },
+    ];
+    const pod = readyPod('a', { containers });
+    const rules = { ...CPU, container: 'app' };
+    expect(podRequests([pod], rules)).toEqual({ ok: true, value: new Map([['a', 500]]) });
+  });
+
+  test('names the pod whose request is no quantity', () => {
+    const pod = readyPod('a', { containers: [{ name: 'app', requests: { cpu: 'x' } }] });
+    expect(() => podRequests([pod], CPU)).toThrow(
+      expect.objectContaining({ place: { field: 'request of pod a' } }),
+    );
+  });
+
   test('reads no request out of an object’s prototype', () => {
     const rules = { ...CPU, resource: 'constructor' };
     expect(podRequests([readyPod('a')], rules).ok).toBe(false);

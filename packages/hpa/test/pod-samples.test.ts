@@ -52,7 +52,26 @@ describe('podMetricSamples', () => {
     expect(samples.get('a')).toEqual({ valueMilli: 2000, atMs: 4000, windowMs: 60_000 });
     expect(samples.get('b')?.windowMs).toBe(1000);
     expect(oldestSampleAtMs(samples)).toBe(3000);
+    expect(oldestSampleAtMs(new Map([...samples].toReversed()))).toBe(3000);
   });
+});
+
+test.each([
+  [{ usage: 'x' }, { code: 'ERR_HPA_OBSERVATION', place: { field: 'usage of pod a' } }],
+  [{ atMs: Number.NaN }, { place: { field: 'time of the sample of pod a' } }],
+  [{ windowMs: Infinity }, { place: { field: 'window of the sample of pod a' } }],
+])('names the pod and what of its sample cannot be: %j', (changes, problem) => {
+  const pods = [{ ...usage('a', { name: 'app', usage: '1', ...changes }), ...changes }];
+  const reading = { kind: 'resource', pods } as const;
+  expect(() => podResourceSamples(reading)).toThrow(expect.objectContaining(problem));
+  expect(() => containerResourceSamples(reading, 'app')).toThrow(expect.objectContaining(problem));
+});
+
+test('names the pod whose value is no quantity', () => {
+  const values = [{ pod: 'a', value: 'x', atMs: 0 }];
+  expect(() => podMetricSamples({ kind: 'pods', values })).toThrow(
+    expect.objectContaining({ place: { field: 'value of pod a' } }),
+  );
 });
 
 test('oldestSampleAtMs of nothing is undefined', () => {

@@ -42,7 +42,7 @@ describe('valueReplicas', () => {
   test('goes from zero to the ratio itself, without tolerance', () => {
     const fromZero = { ...base, currentReplicas: 0, pods: [] };
     expect(valueReplicas({ ...fromZero, usageRatio: 1.05 })).toMatchObject({
-      value: { replicas: 2 },
+      value: { replicas: 2, rule: 'ratio' },
     });
     expect(valueReplicas({ ...fromZero, usageRatio: 0 })).toMatchObject({ value: { replicas: 0 } });
   });
