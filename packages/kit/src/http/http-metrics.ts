@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import type { CounterSeries, GaugeSeries, HistogramSeries } from '../instruments/instrument.ts';
 import type { Counter, Histogram } from '../instruments/instrument.ts';
 import type { MetricRegistry } from '../instruments/metric-registry.ts';
@@ -6,13 +7,18 @@ import { SHED_REASONS, type ShedReason } from './shed-reason.ts';
 /** The `route` of requests that nobody has named. */
 export const UNKNOWN_ROUTE = 'unknown';
 
+/** The `method` of requests with a method that HTTP/1 does not have. */
+export const OTHER_METHOD = 'other';
+
+const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS, OTHER_METHOD]);
+
 /** The `code` of a request whose client went away before an answer began, as nginx has it. */
 export const CLIENT_GONE_CODE = 499;
 
 interface RouteSeries {
   readonly duration: HistogramSeries;
-  /** By status code. */
-  readonly byCode: Map<number, CounterSeries>;
+  /** By status code: a list with holes is read faster than a map. */
+  readonly byCode: (CounterSeries | undefined)[];
 }
 
 /** Counts requests. The series of a route are looked up once and kept: a request costs two lookups, no text. */
@@ -76,17 +82,19 @@ export class HttpMetrics {
     }
     let series = ofRoute.get(method);
     if (series === undefined) {
-      series = { duration: this.#durations.labels({ method, route }), byCode: new Map() };
+      // HTTP/2 takes any word for a method.
+      if (!KNOWN_METHODS.has(method)) return this.#routeSeries(OTHER_METHOD, route);
+      series = { duration: this.#durations.labels({ method, route }), byCode: [] };
       ofRoute.set(method, series);
     }
     return series;
   }
 
   #codeSeries(series: RouteSeries, method: string, route: string, code: number): CounterSeries {
-    let counter = series.byCode.get(code);
+    let counter = series.byCode[code];
     if (counter === undefined) {
       counter = this.#requests.labels({ method, route, code });
-      series.byCode.set(code, counter);
+      series.byCode[code] = counter;
     }
     return counter;
   }

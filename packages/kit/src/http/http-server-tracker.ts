@@ -204,6 +204,7 @@ export class HttpServerTracker implements Drainable {
       route: UNKNOWN_ROUTE,
       connection: this.#connections.get(request.socket),
       controller: undefined,
+      place: 0,
     };
     recordRequest(request, record);
     this.#active.begin(record);

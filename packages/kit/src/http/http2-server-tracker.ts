@@ -150,6 +150,7 @@ export class Http2ServerTracker implements Drainable {
       route: UNKNOWN_ROUTE,
       connection: undefined,
       controller: undefined,
+      place: 0,
     };
     recordRequest(stream, record);
     this.#active.begin(record);

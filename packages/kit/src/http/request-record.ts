@@ -22,6 +22,8 @@ export interface RequestRecord {
   /** `performance.now()` when its headers were parsed. */
   readonly startMs: number;
   route: string;
+  /** Where it stands among the requests under way. */
+  place: number;
   /** Where it came from; undefined for HTTP/2, and when the kit did not see the connection open. */
   readonly connection: TrackedConnection | undefined;
   /** Made when the handler asks for its signal. */
