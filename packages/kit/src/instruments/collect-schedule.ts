@@ -50,10 +50,11 @@ export class CollectSchedule {
     await this.round();
   }
 
-  /** Starts no further round; a second call does nothing. */
+  /** Starts nothing further; a second call does nothing. */
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#sources.clear();
   }
 
   /** Runs every task once, unless a round is under way. */
@@ -69,6 +70,7 @@ export class CollectSchedule {
 
   async #collect(source: CollectSource, running: Set<string>): Promise<void> {
     for (const { metric, run } of source.tasks()) {
+      if (!this.#sources.has(source)) return;
       if (running.has(metric)) this.#fail(metric, 'it has not ended when it was due again');
       else this.#run(metric, run, running);
       await setImmediate();

@@ -28,7 +28,10 @@ export function createInstruments(
   const leaveRegister = registry.journal.include(register.journal);
   schedule.add(registrySource(registry));
   schedule.add(registrySource(register));
-  context.onStart(() => schedule.start());
+  context.onStart(() => {
+    // The first round is over long before the admin port answers; nothing has to wait for it.
+    void schedule.start();
+  });
   context.onStop(() => {
     schedule.stop();
     leaveRegister();

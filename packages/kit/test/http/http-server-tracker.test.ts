@@ -39,7 +39,7 @@ async function track(
   const page = (): string => {
     const view = new MetricsView();
     for (const entry of registry.journal.entries) view.apply(entry);
-    return writeExposition(view.families(0, new Set()));
+    return writeExposition(view.families(0, new Map()));
   };
   return { port: (server.address() as AddressInfo).port, tracker, page };
 }
