@@ -56,3 +56,17 @@ export {
 } from './api/resource-metrics.ts';
 export { refusals, type AccessRequest } from './api/refusals.ts';
 export { statusObject, type Status, type StatusDetails, type StatusReason } from './api/status.ts';
+export { parseApiPath, type ApiPath } from './api/request-path.ts';
+export {
+  AGGREGATED_DISCOVERY_TYPE,
+  apiGroup,
+  apiGroupDiscoveryList,
+  apiGroupList,
+  apiResourceList,
+  LISTED_RESOURCE_METRICS,
+  listedCustomMetrics,
+  listedExternalMetrics,
+  type ListedResource,
+  type ServedGroup,
+  type ServedVersion,
+} from './api/discovery.ts';
