@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { createAdmin } from './admin/admin-capability.ts';
 import { createChecks } from './checks/check-capability.ts';
 import { createCluster } from './cluster/cluster-capability.ts';
@@ -15,6 +16,8 @@ import { createScopes } from './scope/scope-capability.ts';
 import { createQueues } from './queue/queue-capability.ts';
 import { noteKitInCode } from './register/kit-in-code.ts';
 import { followMainThread } from './signals/signal-capability.ts';
+import { joinMainThread } from './worker-threads/thread-capability.ts';
+import { drainThreads } from './worker-threads/threads-drainable.ts';
 import { followSignals } from './shutdown/signal-capability.ts';
 
 /**
@@ -47,6 +50,10 @@ export function assembleKit(context: KitContext): Kit {
   followSignals(context, { ...drainPart, stop: lifecycle.stop });
   const http = createHttp(context, drainPart.cut);
   const checks = createChecks(context);
+  const admin = isMainThread
+    ? createAdmin(context, { drain, ...createCluster(context, checks) })
+    : joinMainThread(context, { drain, stop: lifecycle.stop });
+  if (isMainThread) drainThreads(context);
   const kit = combine(
     lifecycle,
     { drain, drainSignal, onClose },
@@ -57,7 +64,7 @@ export function assembleKit(context: KitContext): Kit {
     createScopes(context, http),
     createGuards(context, http),
     createLimits(context, { ...http, whenEnded }),
-    createAdmin(context, { drain, ...createCluster(context, checks) }),
+    admin,
   );
   context.onStart(context.started.open);
   context.onStop(context.started.shut);

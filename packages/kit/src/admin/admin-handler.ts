@@ -17,6 +17,7 @@ import {
   type HealthEndpoint,
   type HealthState,
 } from './health-checks.ts';
+import type { Threads } from '../worker-threads/threads.ts';
 import { LoopTimeReader } from './loop-time.ts';
 import { answerMetrics } from './metrics-answer.ts';
 import type { MetricsView } from './metrics-view.ts';
@@ -33,6 +34,8 @@ export interface AdminSources {
   readonly startDrain: () => void;
   /** Other processes that this one answers for; undefined when there can be none. */
   readonly members?: Members | undefined;
+  /** Worker threads with a kit. */
+  readonly threads?: Threads;
   /** Takes what the journal said since the last call, right before the metrics are rendered. */
   readonly catchUp: () => void;
 }
@@ -68,7 +71,8 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
   };
 
   const scrape = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const pages = (await sources.members?.pages()) ?? [];
+    const ofChildren = (await sources.members?.pages()) ?? [];
+    const pages = [...(sources.threads?.pages() ?? []), ...ofChildren];
     sources.catchUp();
     const own = families({ phase: control.phase, loop: readLoop(), onWorker });
     const states = sources.members?.states ?? [];

@@ -8,6 +8,7 @@ import type { JournalEntry } from '../instruments/journal.ts';
 import { CheckBoard } from '../memory/check-board.ts';
 import { ControlBlock } from '../memory/control-block.ts';
 import type { AdminWorkerData, AdminWorkerReport } from './admin-config.ts';
+import { Threads } from '../worker-threads/threads.ts';
 import { createAdminHandler } from './admin-handler.ts';
 import { listenForAdmin } from './admin-listener.ts';
 import { watchDeadline } from './deadline-watch.ts';
@@ -37,6 +38,8 @@ const members =
         },
       });
 members?.start();
+const threads = new Threads();
+threads.start();
 
 const handler = createAdminHandler({
   config,
@@ -45,6 +48,7 @@ const handler = createAdminHandler({
   metrics,
   onWorker: true,
   members,
+  threads,
   startDrain: () => {
     block.requestDrain();
     report({ kind: 'drain' });

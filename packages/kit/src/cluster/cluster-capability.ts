@@ -74,7 +74,9 @@ function replaceChild({ log, drainables }: KitContext, pid: number): void {
   child.process.kill('SIGKILL');
 }
 
-/** The children that live. */
-export function childrenOf(): Worker[] {
-  return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+/** The children that live: Node lists one that has ended until its channel is closed, too. */
+function childrenOf(): Worker[] {
+  return Object.values(cluster.workers ?? {}).filter(
+    (worker) => worker !== undefined && !worker.isDead(),
+  ) as Worker[];
 }

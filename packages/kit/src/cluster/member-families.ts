@@ -4,8 +4,9 @@ import { conditionOf, type MemberCondition, type MemberState } from './member-st
 
 const CONDITIONS: readonly MemberCondition[] = [...PHASES, 'stuck'];
 
-/** What a primary says of its children: how many there are of each condition. */
+/** What a primary says of its children: how many there are of each condition; nothing without any. */
 export function memberFamilies(members: readonly MemberState[], stallMs: number): MetricFamily[] {
+  if (members.length === 0) return [];
   const name = 'bellows_children';
   const conditions = members.map((member) => conditionOf(member, stallMs));
   const samples = CONDITIONS.map((condition) => ({

@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parseExposition } from '@bellows/exposition';
+import { waitUntil } from '@bellows/testkit';
+import { fetchText } from '../fixtures/fetch-text.ts';
+import { runScript, type RunningScript } from '../fixtures/run-script.ts';
+import { scaleIn } from '../fixtures/scale-in.ts';
+
+const SERVICE = fileURLToPath(new URL('../fixtures/worker-threads/service.mjs', import.meta.url));
+const TRIAL_TIMEOUT_MS = 120_000;
+
+async function valueOf({ adminPort }: RunningScript, wanted: string): Promise<number | undefined> {
+  const { body } = await fetchText(adminPort, '/metrics');
+  const samples = [...parseExposition(Buffer.from(body))].flatMap((family) => family.samples);
+  return samples.find(({ name }) => name === wanted)?.value;
+}
+
+function otherPortOf(service: RunningScript): number {
+  return Number(/"other":(\d+)/.exec(service.output())![1]);
+}
+
+describe('worker threads with a kit', { timeout: TRIAL_TIMEOUT_MS }, () => {
+  test('are summed at the one admin port of the process', async () => {
+    await using service = await runScript(SERVICE);
+    for (const port of [service.port, otherPortOf(service), service.port]) {
+      expect((await fetchText(port, '/')).body).toBe('ok');
+    }
+    await waitUntil('the sum', async () => (await valueOf(service, 'own_total')) === 3);
+    expect(service.output()).not.toContain('in use');
+  });
+
+  test('are seen while their own loop and the main one are blocked', async () => {
+    await using service = await runScript(SERVICE);
+    const before = (await valueOf(service, 'nodejs_eventloop_active_seconds_total'))!;
+    let isBlocked = true;
+    const blocking = fetchText(service.port, '/block').then(() => (isBlocked = false));
+    let seen = 0;
+    await waitUntil('the count', async () => {
+      seen = (await valueOf(service, 'own_total')) ?? 0;
+      return seen === 1;
+    });
+    expect(isBlocked).toBe(true);
+    await blocking;
+    const after = (await valueOf(service, 'nodejs_eventloop_active_seconds_total'))!;
+    expect(after - before).toBeGreaterThan(0.9);
+  });
+
+  test('lose no request when the process is told to end', async () => {
+    await using service = await runScript(SERVICE);
+    const { lost, servedByOther, ended } = await scaleIn(service, 20);
+    expect(lost).toEqual([]);
+    expect(servedByOther).toBeGreaterThan(0);
+    expect(ended).toBe(0);
+  });
+});
