@@ -1,3 +1,10 @@
+export {
+  createKubernetesTargets,
+  type KubernetesTargets,
+  type KubernetesTargetsOptions,
+} from './discovery/kubernetes-targets.ts';
+export { podEndpoint, podTarget } from './discovery/pod-endpoint.ts';
+export type { PodEndpoint, ScrapablePod, ScrapablePort } from './discovery/scrapable-pod.ts';
 export { createScraper } from './create-scraper.ts';
 export {
   createResourceMetrics,

@@ -1,49 +1,21 @@
 import type { Missing } from '@bellows/core';
-import { missing } from '@bellows/core';
 import type { PodStatus } from '@bellows/kubelet';
-import type { ScrapeTarget } from '@bellows/scrape';
-
-/** Names of container ports that serve metrics, best first. */
-const METRICS_PORT_NAMES = ['metrics', 'admin'] as const;
-const DEFAULT_PATH = '/metrics';
+import { podEndpoint, podTarget, type ScrapablePod, type ScrapeTarget } from '@bellows/scrape';
 
 /**
- * Where a pod's metrics are: the port in its annotation `prometheus.io/port`, else its container port
- * named `metrics`, else the one named `admin`; path `prometheus.io/path` or `/metrics`.
+ * Where a pod's metrics are: see `podEndpoint` of scrape, and the port that this machine gave it.
  *
- * @returns Missing with the reason for a pod that is not scraped: it does not run, is terminating,
- *   says `prometheus.io/scrape: "false"`, or names no port.
+ * @returns Missing with the reason for a pod that is not scraped.
  */
 export function scrapeTarget(pod: PodStatus): ScrapeTarget | Missing {
-  const { annotations } = pod.metadata;
-  if (pod.deletionTimestampMs !== undefined) return missing('the pod is terminating');
-  if (pod.phase !== 'Running') return missing(`the pod is ${pod.phase}`);
-  if (annotations['prometheus.io/scrape'] === 'false') {
-    return missing('the pod says prometheus.io/scrape: "false"');
-  }
-  const port = metricsPort(pod);
-  if (typeof port === 'string') return missing(port);
-  const path = annotations['prometheus.io/path'] ?? DEFAULT_PATH;
-  return {
-    podName: pod.metadata.name,
-    podUid: pod.metadata.uid,
-    url: `http://${pod.podIP}:${pod.portMap[port] ?? port}${path.startsWith('/') ? path : `/${path}`}`,
+  const scrapable: ScrapablePod = {
+    name: pod.metadata.name,
+    uid: pod.metadata.uid,
+    annotations: pod.metadata.annotations,
+    ip: pod.podIP,
+    phase: pod.phase,
+    isTerminating: pod.deletionTimestampMs !== undefined,
+    ports: pod.spec.containers.flatMap(({ ports }) => ports),
   };
-}
-
-/** The port, or why there is none. */
-function metricsPort(pod: PodStatus): number | string {
-  const annotated = pod.metadata.annotations['prometheus.io/port'];
-  if (annotated !== undefined) {
-    const port = /^\d{1,5}$/.test(annotated) ? Number(annotated) : 0;
-    return port >= 1 && port <= 65_535
-      ? port
-      : `prometheus.io/port is ${JSON.stringify(annotated)}, expected a port from 1 to 65535`;
-  }
-  const ports = pod.spec.containers.flatMap(({ ports: containerPorts }) => containerPorts);
-  for (const name of METRICS_PORT_NAMES) {
-    const found = ports.find((port) => port.name === name);
-    if (found !== undefined) return found.containerPort;
-  }
-  return 'the pod names no metrics port: add the annotation prometheus.io/port, or name a container port "metrics"';
+  return podTarget(scrapable, podEndpoint(scrapable), (port) => pod.portMap[port] ?? port);
 }
