@@ -27,7 +27,15 @@ const canMakeNetwork = (): boolean => {
 /** Everything any test needs beyond Node and npm. */
 export const REQUIREMENTS: Readonly<
   Record<
-    'linux' | 'python3' | 'kube' | 'openssl' | 'prometheus' | 'postgresql' | 'redis' | 'mariadb',
+    | 'linux'
+    | 'pid-namespaces'
+    | 'python3'
+    | 'kube'
+    | 'openssl'
+    | 'prometheus'
+    | 'postgresql'
+    | 'redis'
+    | 'mariadb',
     Requirement
   >
 > = {
@@ -37,6 +45,12 @@ export const REQUIREMENTS: Readonly<
       'an address of its own for each pod, and the end of processes that left their session',
     install: 'run the tests on Linux',
     isMet: () => process.platform === 'linux',
+  },
+  'pid-namespaces': {
+    name: 'unshare --pid',
+    neededFor: 'services that are PID 1, as in a container',
+    install: 'apt-get install util-linux, and run the tests as root',
+    isMet: () => succeeds('unshare', '--pid', '--fork', '--mount-proc', 'true'),
   },
   python3: {
     name: 'python3',
