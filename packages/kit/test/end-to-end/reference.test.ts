@@ -1,14 +1,22 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { format } from 'prettier';
 import { expect, test } from 'vitest';
-import { parseExposition } from '@bellows/exposition';
+import { parseExposition, type MetricFamily } from '@bellows/exposition';
+import { temporaryDirectory } from '@bellows/testkit';
 import { ADMIN_LIMITS } from '../../src/admin/admin-listener.ts';
 import { environmentName } from '../../src/options/environment-name.ts';
 import { normalizeOptions, OPTION_NAMES } from '../../src/options/normalize-options.ts';
+import { cgroupFamilies } from '../../src/signals/cgroup-families.ts';
+import { findCgroup } from '../../src/signals/cgroup-files.ts';
+import { CGROUP_V2_FILES } from '../fixtures/cgroup-v2.ts';
 import { fetchText } from '../fixtures/fetch-text.ts';
 import { runService } from '../fixtures/run-service.ts';
+
+const METRICS_DOCUMENT = new URL('../../../../docs/reference/metrics.md', import.meta.url);
 
 const readDocument = (name: string): string =>
   readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
@@ -26,12 +34,74 @@ test('the reference lists the metrics that a service has, with type and labels',
     if (name === 'bellows_check_runs_total') labels.add('outcome');
     if (name.startsWith('pool_')) labels.add('pool');
     if (name === 'pool_connections') labels.add('state');
+    if (name === 'bellows_collect_errors_total' || name === 'bellows_metric_clashes') {
+      labels.add('metric');
+    }
+    if (name === 'nodejs_active_requests') labels.add('type');
     return `${name}${labels.size > 0 ? `{${[...labels].join(',')}}` : ''} ${type}`;
   });
   const rows = readDocument('reference/metrics.md').matchAll(/^\| `([^`]+)` +\| (\w+) /gm);
   const documented = [...rows].map(([, metric, type]) => `${metric!} ${type!}`);
-  expect(documented.sort()).toEqual(exposed.sort());
+  const isElsewhere = (row: string): boolean => row.startsWith('cgroup_');
+  expect(documented.filter((row) => !isElsewhere(row)).sort()).toEqual(
+    exposed.filter((row) => !isElsewhere(row)).sort(),
+  );
 });
+
+test('the table of the event loop, process and container is what the code has', async () => {
+  await using service = await runService({});
+  const { body } = await fetchText(service.adminPort, '/metrics');
+  const live = parseExposition(Buffer.from(body)).filter(({ name }) =>
+    /^(?:nodejs|process)_/.test(name),
+  );
+  const rows = [...live, ...(await allCgroupFamilies())].map(({ name, type, help, samples }) => {
+    const labels = new Set(samples.flatMap((sample) => Object.keys(sample.labels)));
+    labels.delete('le');
+    if (name === 'nodejs_active_requests') labels.add('type');
+    const text = labels.size > 0 ? `{${[...labels].join(',')}}` : '';
+    return `| \`${name}${text}\` | ${type} | ${help!} |\n`;
+  });
+  const table = await format(
+    `| metric | type | what it says |\n| --- | --- | --- |\n${rows.join('')}`,
+    { parser: 'markdown' },
+  );
+  const document = readDocument('reference/metrics.md');
+  const made = document.replace(
+    /(?<=<!-- made: begin -->\n)[^]*(?=<!-- made: end -->)/,
+    `\n${table}\n`,
+  );
+  if (process.env['BELLOWS_WRITE_DOCS'] === '1') writeFileSync(METRICS_DOCUMENT, made);
+  else expect(document).toBe(made);
+});
+
+test('has a zero sample of every autoscaling signal from the first scrape', async () => {
+  await using service = await runService({});
+  const { body } = await fetchText(service.adminPort, '/metrics');
+  const lines = body.split('\n');
+  for (const signal of [
+    'http_requests_total{method="GET",route="unknown",code="200"} 0',
+    'http_requests_in_flight 0',
+    'http_request_duration_seconds_count{method="GET",route="unknown"} 0',
+    'http_requests_shed_total{reason="queue_full"} 0',
+    'queue_length{queue="orders"} 0',
+    'queue_oldest_item_age_seconds{queue="orders"} 0',
+    'queue_items_total{queue="orders",outcome="completed"} 0',
+  ]) {
+    expect(lines).toContain(signal);
+  }
+  expect(body).toMatch(/^nodejs_eventloop_active_seconds_total /m);
+  expect(body).toMatch(/^nodejs_eventloop_idle_seconds_total /m);
+});
+
+/** Those of a control group that tells everything. */
+async function allCgroupFamilies(): Promise<MetricFamily[]> {
+  await using folder = await temporaryDirectory();
+  for (const [path, text] of Object.entries(CGROUP_V2_FILES)) {
+    mkdirSync(dirname(join(folder.path, path)), { recursive: true });
+    writeFileSync(join(folder.path, path), text);
+  }
+  return cgroupFamilies(findCgroup(folder.path));
+}
 
 test('the guide lists every option with its variable and default', () => {
   const rows = readDocument('guides/kit.md').matchAll(
