@@ -1,3 +1,8 @@
+/** Bounds that were normalized: a page has few, and each many times. */
+const bounds = new Map<string, string>();
+const MAX_BOUNDS = 1024;
+const MAX_BOUND_LENGTH = 64;
+
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INFINITE = /^[+-]?inf(?:inity)?$/i;
 
@@ -50,6 +55,11 @@ export function formatOpenMetricsFloat(value: number): string {
  * @see prometheus/prometheus v0.316.0 model/textparse/openmetricsparse.go normalizeFloatsInLabelValues
  */
 export function normalizeBound(text: string): string {
+  const known = bounds.get(text);
+  if (known !== undefined) return known;
   const value = parseFloatText(text.replace(/(?<=\d)_(?=\d)/g, ''));
-  return value === undefined ? text : formatOpenMetricsFloat(value);
+  const normalized = value === undefined ? text : formatOpenMetricsFloat(value);
+  if (bounds.size >= MAX_BOUNDS) bounds.clear();
+  if (text.length <= MAX_BOUND_LENGTH) bounds.set(text, normalized);
+  return normalized;
 }

@@ -30,6 +30,6 @@ export {
   type HistogramReading,
 } from './write/histogram-samples.ts';
 export { encodeExposition, writeExposition } from './write/write-exposition.ts';
-export { formatFloat, formatOpenMetricsFloat } from './float-text.ts';
+export { formatFloat, formatOpenMetricsFloat, parseFloatText } from './float-text.ts';
 export { createPageReader, type PageReaderOptions } from './page/page-reader.ts';
 export type { PageReader, PageReading, PageSeries } from './page/page-reading.ts';

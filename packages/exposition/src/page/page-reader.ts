@@ -36,6 +36,8 @@ class TargetPageReader implements PageReader {
   #scanner: EntryScanner;
   #bytes = new Uint8Array();
   #memory: PageMemory;
+  /** Whether the page that was read has no NUL. */
+  #isComparable = true;
 
   constructor(wanted: ReadonlySet<string> | undefined, limits: ExpositionLimits) {
     this.#limits = { ...DEFAULT_EXPOSITION_LIMITS, ...limits };
@@ -68,12 +70,13 @@ class TargetPageReader implements PageReader {
     try {
       if (page.length > maxBodyBytes) throw limitError(scanner, `at most ${maxBodyBytes} bytes`);
       if (!rereadPage(this.#memory, whole, scanner)) this.#rebuild(whole);
-      this.#remember(whole);
     } finally {
       // The caller's memory is not to be kept from the garbage collector until the next page.
       scanner.open(NO_BYTES, 0, 0);
     }
     const { lines, readings } = this.#memory;
+    if (this.#isComparable) this.#remember(whole);
+    else this.#forget();
     return readings.reading(lines.sampleCount);
   }
 
@@ -82,6 +85,8 @@ class TargetPageReader implements PageReader {
     this.#forget();
     const { lines, readings } = rebuildPage(before, page, this.#scanner, this.#wanted);
     this.#memory = { lines, readings, view: before.view };
+    // Bytes are compared in a way that needs this; no exposition has any.
+    this.#isComparable = !page.includes(0);
   }
 
   /** Takes a copy of the page that was read. */

@@ -55,6 +55,10 @@ class Rebuild {
   #line = 0;
   #lineStart = 0;
   #familyName = '';
+  /** Where the name stands that was looked up last. */
+  #lastNameStart = 0;
+  #lastNameEnd = 0;
+  #isLastWanted = false;
 
   constructor(
     before: PageMemory,
@@ -100,9 +104,30 @@ class Rebuild {
     if (slot === UNWANTED) return undefined;
     const remembered = slot === undefined ? undefined : this.#before.readings.series[slot];
     if (remembered !== undefined) return remembered;
+    if (!this.#isWanted()) return undefined;
     const name = nameOfEntry(this.#scanner);
-    if (this.#wanted?.has(name) === false) return undefined;
     return this.readings.intern(seriesOfEntry(this.#scanner, name, this.#familyName));
+  }
+
+  /** Lines of one name stand together: the name is looked up once for them. */
+  #isWanted(): boolean {
+    if (this.#wanted === undefined) return true;
+    const { bytes, nameStart, nameEnd } = this.#scanner;
+    if (!this.#isLastName(bytes, nameStart, nameEnd)) {
+      this.#lastNameStart = nameStart;
+      this.#lastNameEnd = nameEnd;
+      this.#isLastWanted = this.#wanted.has(nameOfEntry(this.#scanner));
+    }
+    return this.#isLastWanted;
+  }
+
+  #isLastName(bytes: Uint8Array, start: number, end: number): boolean {
+    const shift = start - this.#lastNameStart;
+    if (end - shift !== this.#lastNameEnd) return false;
+    for (let at = start; at < end; at += 1) {
+      if (bytes[at] !== bytes[at - shift]) return false;
+    }
+    return true;
   }
 
   /**
@@ -113,6 +138,7 @@ class Rebuild {
    */
   #find(start: number, bytes: number, least: number): number | undefined {
     const { lines } = this.#before;
+    if (lines.count === 0) return undefined;
     const end = Math.min(lines.count, this.#line + LOOK_AHEAD);
     let lineStart = this.#lineStart;
     for (let line = this.#line; line < end; line += 1) {

@@ -55,7 +55,15 @@ export abstract class EntryScanner {
   labelCount = 0;
   /** {@link LABEL_FIELDS} places a label: start and end of its name, start and end of its value, without quotes. */
   readonly labels: number[] = [];
-  /** Whether a name or value of the entry's labels has a backslash. */
+  /** Texts of the names and values of the first labels, one behind the other, of so many as {@link knownTexts} says. */
+  readonly texts: string[] = [];
+  /** Of how many labels the texts are known. */
+  knownTexts = 0;
+  /** Where the last sample's series starts and its name ends; -1 where its labels cannot be known again. */
+  private seriesStart = -1;
+  private seriesNameEnd = 0;
+  private view: DataView = new DataView(new ArrayBuffer(0));
+  /** Whether a name or value of the entry's labels may have a backslash. */
   hasEscapes = false;
   /** Whether the text in quotes that was passed last has bytes above ASCII. */
   hasHighBytes = false;
@@ -80,6 +88,8 @@ export abstract class EntryScanner {
     this.entryStart = start;
     this.end = end;
     this.ranOut = false;
+    this.seriesStart = -1;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** Forgets what the lines before have said. */
@@ -142,10 +152,57 @@ export abstract class EntryScanner {
     if (this.nameStart === -1) throw this.syntaxError('a metric name');
   }
 
-  /** Passes labels up to their closing brace; the opening one is passed. */
-  protected scanLabels(isExemplar: boolean): void {
+  /** Passes the name and labels of a sample. */
+  protected scanSeries(): void {
+    const start = this.at;
+    const known = this.takeKnownLabels(start);
+    if (known === -1) {
+      this.hasEscapes = false;
+      this.labelCount = 0;
+      this.scanName();
+      this.skipBlanks();
+      if (this.at < this.end && this.bytes[this.at] === 123) {
+        this.at += 1;
+        this.scanLabels(false, 0);
+      }
+    } else this.scanLabels(false, known);
+    if (this.nameStart === -1) throw this.syntaxError('a metric name');
+    this.knownTexts = Math.min(this.knownTexts, Math.max(known, 0));
+    this.seriesStart = this.nameStart === start && this.labelCount > 0 ? start : -1;
+    this.seriesNameEnd = this.nameEnd;
+  }
+
+  /**
+   * Passes the name and the first labels where they are, byte by byte, those of the sample before: most series differ
+   * from their neighbour in the last label. @returns How many labels; -1 if not even the name.
+   */
+  private takeKnownLabels(start: number): number {
+    const { bytes, labels, seriesStart } = this;
+    if (seriesStart === -1) return -1;
+    const most = Math.min(this.end - start, start - seriesStart);
+    const same = commonBytes(this.view, start, seriesStart, most);
+    const nameBytes = this.seriesNameEnd - seriesStart;
+    if (same <= nameBytes || bytes[start + nameBytes] !== 123) return -1;
+    const shift = start - seriesStart;
+    let known = 0;
+    // With the byte behind the closing quote, so that what is passed ends where it did.
+    while (known < this.labelCount && (labels[known * 4 + 3] ?? 0) + 2 - seriesStart <= same) {
+      for (let field = known * 4; field < known * 4 + 4; field += 1) {
+        labels[field] = (labels[field] ?? 0) + shift;
+      }
+      known += 1;
+    }
+    this.nameStart = start;
+    this.nameEnd = start + nameBytes;
+    this.at = known === 0 ? this.nameEnd + 1 : (labels[known * 4 - 1] ?? 0) + 1;
+    return known;
+  }
+
+  /** Passes labels up to their closing brace; the opening one, and `first` labels, are passed. */
+  protected scanLabels(isExemplar: boolean, first: number): void {
     const { bytes, end, limits } = this;
-    let count = 0;
+    let count = first;
+    if (first > 0) this.scanSeparator();
     for (;;) {
       this.skipBlanks();
       if (this.at < end && bytes[this.at] === 125) {
@@ -155,12 +212,17 @@ export abstract class EntryScanner {
       }
       if (count >= limits.maxLabels) throw limitError(this, `at most ${limits.maxLabels} labels`);
       if (this.scanLabel(count, isExemplar)) count += 1;
-      this.skipBlanks();
-      if (this.at < end && bytes[this.at] === 44) this.at += 1;
-      else if (!this.hasBlanks && (this.at >= end || bytes[this.at] !== 125)) {
-        throw this.syntaxError('a comma or a closing brace');
-      }
+      this.scanSeparator();
       this.checkLength();
+    }
+  }
+
+  /** Passes what stands behind a label. */
+  private scanSeparator(): void {
+    this.skipBlanks();
+    if (this.at < this.end && this.bytes[this.at] === 44) this.at += 1;
+    else if (!this.hasBlanks && (this.at >= this.end || this.bytes[this.at] !== 125)) {
+      throw this.syntaxError('a comma or a closing brace');
     }
   }
 
@@ -273,4 +335,18 @@ function isReservedName(bytes: Uint8Array, start: number): boolean {
     if (bytes[start + offset] !== RESERVED_NAME[offset]) return false;
   }
   return true;
+}
+
+/** How many bytes are the same at both places, at most `most`; perhaps a few more are. */
+function commonBytes(view: DataView, a: number, b: number, most: number): number {
+  let length = 0;
+  while (length <= most - 8) {
+    const word = view.getFloat64(a + length, true);
+    // Zeros are equal whatever their sign.
+    if (word !== view.getFloat64(b + length, true) || word === 0) break;
+    length += 8;
+  }
+  const end = Math.min(most, length + 8);
+  while (length < end && view.getUint8(a + length) === view.getUint8(b + length)) length += 1;
+  return length;
 }

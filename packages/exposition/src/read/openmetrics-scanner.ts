@@ -62,15 +62,7 @@ export class OpenMetricsScanner extends EntryScanner {
   }
 
   private scanSample(): void {
-    const { bytes, end } = this;
-    this.scanName();
-    this.labelCount = 0;
-    this.hasEscapes = false;
-    if (this.at < end && bytes[this.at] === 123) {
-      this.at += 1;
-      this.scanLabels(false);
-    }
-    if (this.nameStart === -1) throw this.syntaxError('a metric name');
+    this.scanSeries();
     this.takeSpace('a blank and a number');
     this.scanValue();
   }
@@ -104,7 +96,7 @@ export class OpenMetricsScanner extends EntryScanner {
     const { labelCount, bytes, end } = this;
     const labels = this.labels.slice(0, labelCount * 4);
     this.at += 4;
-    this.scanLabels(true);
+    this.scanLabels(true, 0);
     const ofExemplar = { labels: this.labels.slice(), labelCount: this.labelCount };
     for (const [index, place] of labels.entries()) this.labels[index] = place;
     this.labelCount = labelCount;

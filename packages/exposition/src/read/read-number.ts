@@ -13,7 +13,7 @@ export interface NumberCursor {
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 /** With so many digits a whole number is a double without a rounding. */
-const MAX_EXACT_DIGITS = 15;
+export const MAX_EXACT_DIGITS = 15;
 
 /**
  * Passes a token, up to a blank, tab, line break, brace or NUL, and reads it as a number in Go's syntax; undefined if it

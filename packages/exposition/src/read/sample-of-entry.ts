@@ -30,19 +30,27 @@ export function nameOfEntry({ bytes, nameStart, nameEnd, hasEscapes }: EntryScan
 
 /** The labels of the line that the scanner has passed, `le` and `quantile` in OpenMetrics' spelling. */
 export function labelsOfEntry(scanner: EntryScanner): Labels {
-  const { bytes, labels: places, labelCount, hasEscapes, type } = scanner;
+  const { labelCount, texts: known, type } = scanner;
+  readTexts(scanner);
   const labels: Labels = {};
-  for (let field = 0; field < labelCount * LABEL_FIELDS; field += LABEL_FIELDS) {
-    let name = texts.get(bytes, places[field] ?? 0, places[field + 1] ?? 0);
-    let value = texts.get(bytes, places[field + 2] ?? 0, places[field + 3] ?? 0);
-    if (hasEscapes) {
-      name = unescapeLabel(name);
-      value = unescapeLabel(value);
-    }
-    setLabel(labels, name, value);
+  for (let index = 0; index < labelCount; index += 1) {
+    setLabel(labels, known[2 * index] ?? '', known[2 * index + 1] ?? '');
   }
   normalizeLabels(labels, type);
   return labels;
+}
+
+/** Makes the texts of the labels that are not known from the sample before. */
+function readTexts(scanner: EntryScanner): void {
+  const { bytes, labels: places, labelCount, hasEscapes, texts: known } = scanner;
+  for (let index = scanner.knownTexts; index < labelCount; index += 1) {
+    const field = index * LABEL_FIELDS;
+    const name = texts.get(bytes, places[field] ?? 0, places[field + 1] ?? 0);
+    const value = texts.get(bytes, places[field + 2] ?? 0, places[field + 3] ?? 0);
+    known[2 * index] = hasEscapes ? unescapeLabel(name) : name;
+    known[2 * index + 1] = hasEscapes ? unescapeLabel(value) : value;
+  }
+  scanner.knownTexts = labelCount;
 }
 
 function normalizeLabels(labels: Labels, type: MetricType): void {

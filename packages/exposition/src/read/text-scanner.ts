@@ -44,16 +44,7 @@ export class TextScanner extends EntryScanner {
   }
 
   private scanSample(): void {
-    const { bytes, end } = this;
-    this.scanName();
-    this.skipBlanks();
-    this.labelCount = 0;
-    this.hasEscapes = false;
-    if (this.at < end && bytes[this.at] === 123) {
-      this.at += 1;
-      this.scanLabels(false);
-    }
-    if (this.nameStart === -1) throw this.syntaxError('a metric name');
+    this.scanSeries();
     this.skipBlanks();
     this.scanValue();
   }
