@@ -17,8 +17,6 @@ export default defineConfig({
   test: {
     setupFiles: ['conformance/test/mutation/same-seed.ts'],
     include: ['packages/hpa/test/**/*.test.ts', 'conformance/test/mutation/*.vectors.ts'],
-    // They read what is no part of the copy.
-    exclude: ['packages/hpa/test/words/reasons.test.ts'],
     isolate: false,
     testTimeout: 60_000,
   },

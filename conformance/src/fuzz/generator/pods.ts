@@ -30,17 +30,29 @@ interface ContainerPlan {
 interface ResourcesPlan {
   readonly cpu?: QuantityPlan | undefined;
   readonly memory?: QuantityPlan | undefined;
+  /** One more resource. */
+  readonly other?: { readonly name: string; readonly amount: QuantityPlan } | undefined;
 }
 
 const CONTAINER_NAMES = ['app', 'proxy', 'log'];
 
+// A request below zero is refused by the API server, but what the controller would make of it is known.
 const request = fc.oneof(
-  { weight: 6, arbitrary: positiveQuantity },
-  { weight: 1, arbitrary: anyQuantity.filter(({ milli }) => milli >= 0) },
+  { weight: 12, arbitrary: positiveQuantity },
+  { weight: 2, arbitrary: anyQuantity.filter(({ milli }) => milli >= 0) },
+  { weight: 1, arbitrary: anyQuantity },
 );
+const other = fc.record({
+  name: fc.constantFrom('ephemeral-storage', 'example.com/gpu', 'hugepages-2Mi'),
+  amount: request,
+});
 const resources = fc.record({
   cpu: fc.option(request, { freq: 12, nil: undefined }),
   memory: fc.option(request, { freq: 12, nil: undefined }),
+  other: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: other },
+  ),
 });
 const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
@@ -139,6 +151,10 @@ function makeContainer(
   };
 }
 
-function makeResources({ cpu, memory }: ResourcesPlan): Record<string, string> {
-  return { ...(cpu && { cpu: cpu.text }), ...(memory && { memory: memory.text }) };
+function makeResources({ cpu, memory, other: more }: ResourcesPlan): Record<string, string> {
+  return {
+    ...(cpu && { cpu: cpu.text }),
+    ...(memory && { memory: memory.text }),
+    ...(more && { [more.name]: more.amount.text }),
+  };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RecordedPod, RecordedReading } from '../../suites/hpa/scenario.ts';
+import type { RecordedContainer, RecordedPod, RecordedReading } from '../../suites/hpa/scenario.ts';
 import type { MetricPlan } from './metrics.ts';
 import { anyQuantity, inMilli, type QuantityPlan } from './quantities.ts';
 
@@ -20,6 +20,10 @@ export interface ReadingPlan {
   readonly ages: readonly number[];
   /** Seconds, by pod in turn; undefined is left out where that can be. */
   readonly windows: readonly (number | undefined)[];
+  /** The first samples come once more, with the values of the last. */
+  readonly repeated: number;
+  /** Pods that report containers in another way: none at all, or one twice. */
+  readonly containers: 'asTheyAre' | 'none' | 'twice';
   /** Containers that report nothing: every so manieth; 0 for none. */
   readonly silentEvery: number;
 }
@@ -59,6 +63,14 @@ export const readingPlan: fc.Arbitrary<ReadingPlan> = fc.record({
   ),
   ages: fc.array(fc.constantFrom(10, 0, 1, 15, 30, 31, 60), { minLength: 1, maxLength: 3 }),
   windows: fc.array(fc.constantFrom(30, 15, 60, 1, 0, undefined), { minLength: 1, maxLength: 2 }),
+  repeated: fc.oneof(
+    { weight: 12, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) },
+  ),
+  containers: fc.oneof(
+    { weight: 20, arbitrary: fc.constant('asTheyAre' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('none' as const, 'twice' as const) },
+  ),
   silentEvery: fc.oneof(
     { weight: 10, arbitrary: fc.constant(0) },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 4 }) },
@@ -98,7 +110,7 @@ function makeUsages(resource: string, { target, plan, context }: Input): Usages 
     pod: name,
     timestamp: context.at - inTurn(plan.ages, index),
     window: inTurn(plan.windows, index) ?? 30,
-    containers: (pod?.containers ?? [{ name: 'app' }]).map((container, place) => {
+    containers: reportedBy(plan, pod).map((container, place) => {
       const isSilent = plan.silentEvery > 0 && (index + place) % plan.silentEvery === 0;
       if (isSilent) return { name: container.name };
       const goal =
@@ -108,6 +120,15 @@ function makeUsages(resource: string, { target, plan, context }: Input): Usages 
       return { name: container.name, usage: valueAt(plan, index, goal) };
     }),
   }));
+}
+
+function reportedBy(
+  { containers: way }: ReadingPlan,
+  pod: RecordedPod | undefined,
+): readonly RecordedContainer[] {
+  const containers = pod?.containers ?? [{ name: 'app' }];
+  if (way === 'none') return [];
+  return way === 'twice' ? [...containers, ...containers] : containers;
 }
 
 function makeValues({ target, plan, context }: Input): Values {
@@ -124,7 +145,7 @@ function makeValues({ target, plan, context }: Input): Values {
 
 /** The pods that have a sample, and the samples that have no pod. */
 function sampled(
-  { kind, missingEvery, superfluous }: ReadingPlan,
+  { kind, missingEvery, superfluous, repeated }: ReadingPlan,
   pods: readonly RecordedPod[],
 ): readonly { readonly name: string; readonly pod?: RecordedPod }[] {
   if (kind === 'empty') return [];
@@ -138,7 +159,7 @@ function sampled(
     (_, index) => missingEvery === 0 || (all.length - index) % missingEvery !== 0,
   );
   const gone = Array.from({ length: superfluous }, (_, index) => ({ name: `gone-${index}` }));
-  return [...present, ...gone];
+  return [...present, ...gone, ...present.slice(0, repeated)];
 }
 
 function valueAt(plan: ReadingPlan, index: number, goalMilli: number): string {

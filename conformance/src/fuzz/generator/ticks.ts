@@ -49,7 +49,7 @@ const scale: fc.Arbitrary<ScalePlan> = fc.oneof(
       fc.constantFrom<ScalePlan[]>({ kind: 'asBefore' }, { kind: 'unreadable' }),
       fc.record({
         kind: fc.constant('selector' as const),
-        selector: fc.constantFrom('', 'app in (web', '!', 'app in (web,api)', 'app'),
+        selector: fc.constantFrom('', 'app in (web', '!', 'app in (web,api)', 'app', 'app=none'),
       }),
     ),
   },

@@ -1,5 +1,9 @@
+import { parseLabelSelector } from '@bellows/core';
 import type { HpaObservation, MetricReading, ObservedPod } from '@bellows/hpa';
 import type { RecordedPod, RecordedReading, Scenario, Tick } from './scenario.ts';
+
+/** Labels of every pod. */
+const LABELS = { app: 'web' };
 
 /** Time of the first reconcile, in milliseconds since the epoch; any whole second would do. */
 const FIRST_RECONCILE_MS = 1_700_000_000_000;
@@ -22,10 +26,21 @@ export function observe(sight: Sight, otherHpas: Scenario['otherHpas']): HpaObse
   const { scale } = sight;
   return {
     scale: scale.error === undefined ? scale : { error: scale.error },
-    pods: sight.pods.flatMap((pod) => repeat(pod, pod.name).map((name) => observePod(pod, name))),
+    pods: isSelecting(scale.selector)
+      ? sight.pods.flatMap((pod) => repeat(pod, pod.name).map((name) => observePod(pod, name)))
+      : [],
     metrics: sight.metrics.map(observeReading),
     otherAutoscalers: otherHpas ?? [],
   };
+}
+
+/** Whether the scale's selector selects the pods, all of which have the same labels; one that cannot be read is `decide`'s to refuse. */
+function isSelecting(selector: string): boolean {
+  try {
+    return parseLabelSelector(selector).matches(LABELS);
+  } catch {
+    return true;
+  }
 }
 
 /** Names of an entry with `count`: `web-3` with 4 is `web-3` to `web-6`. */
@@ -40,7 +55,7 @@ function observePod(pod: RecordedPod, name: string): ObservedPod {
   const { phase, ready, containers, initContainers, podRequests, overhead } = pod;
   return {
     name,
-    labels: { app: 'web' },
+    labels: LABELS,
     phase,
     ready,
     ...(pod.readyTransitionAt !== undefined && {
