@@ -1,3 +1,5 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DecisionRecord } from '@bellows/core';
 import { temporaryDirectory } from '@bellows/testkit';
 import { describe, expect, test } from 'vitest';
@@ -16,12 +18,13 @@ async function ask(
 ): Promise<string> {
   await using folder = await temporaryDirectory();
   await writeRun(folder.path, recorded);
+  return await explain(asked(options), folder.path);
+}
+
+function asked(options: Partial<ExplainOptions>): ExplainOptions {
   const cluster = { kubeconfig: undefined, context: undefined, namespace: undefined, flags: {} };
   const none = { run: undefined, at: undefined, whyNot: undefined, diff: undefined, cluster };
-  return await explain(
-    { autoscaler: undefined, settings: [], json: false, ...none, ...options },
-    folder.path,
-  );
+  return { autoscaler: undefined, settings: [], json: false, ...none, ...options };
 }
 
 describe('explain', () => {
@@ -43,6 +46,23 @@ describe('explain', () => {
 
   test('says what changed between two times', async () => {
     expect(await ask({ diff: ['12:00:00', '12:00:15'] })).toContain('pods metric rps: 10 → 4');
+  });
+
+  test('reads a run that goes on, also while a line is being written, and says that it does', async () => {
+    await using folder = await temporaryDirectory();
+    const file = await writeRun(folder.path, decisions);
+    appendFileSync(file, '{"v":1,"atMs":');
+    const question = { ...asked({}), json: false };
+    expect(await explain(question, folder.path)).not.toContain('still going');
+    const holder = JSON.stringify({ pid: process.pid, startTime: '' });
+    writeFileSync(join(folder.path, 'supervisor.json'), holder);
+    const text = await explain(question, folder.path);
+    expect(text).toMatch(/^hpa\/shop at 2026-11-22 12:00:15: Held at 4/);
+    expect(text).toContain(`still going (process ${process.pid})`);
+    expect(JSON.parse(await explain({ ...question, json: true }, folder.path))).toMatchObject({
+      run: { pid: process.pid, file },
+    });
+    expect(await explain({ ...question, run: file }, folder.path)).not.toContain('still going');
   });
 
   test('gives the same as JSON', async () => {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../kubernetes-object.ts';
 
-/** Told of each change of an {@link ObjectStore}, as client-go's ResourceEventHandler. */
+/** Told of each change of the objects known, as client-go's ResourceEventHandler. */
 export interface ObjectHandlers<T> {
   /** An object that was not there before. */
   readonly onAdd?: (object: T) => void;
