@@ -175,3 +175,46 @@ test.each([0, -1, NaN, Infinity, 2 ** 31])('an interval of %d is refused', (inte
     }),
   );
 });
+
+test('an address that is none is refused, and the targets stay as they were', () => {
+  scraper.setMetrics([QUEUE]);
+  scraper.setTargets([targetOf(pod, 'a')]);
+  for (const url of ['ftp://127.0.0.1/', '127.0.0.1:80/metrics', '']) {
+    expect(() => {
+      scraper.setTargets([{ ...targetOf(pod, 'b'), url }]);
+    }).toThrow(expect.objectContaining({ code: 'ERR_CORE_ARGUMENT' }));
+  }
+  expect(scraper.podMetric(QUEUE, Date.now()).map(({ podName }) => podName)).toEqual(['a']);
+});
+
+test('a pod with two pages has one value, of both; one that fails after it was good makes it missing', async () => {
+  pod.page = 'queue_length 3\n';
+  other.page = 'queue_length 4\n';
+  const second = { ...targetOf(other, 'a'), namespace: 'shop' };
+  scraper.setMetrics([QUEUE]);
+  scraper.setTargets([{ ...targetOf(pod, 'a'), namespace: 'shop' }, second]);
+  scraper.start();
+  await waitUntil('both pages', () => {
+    const [metric] = scraper.podMetric(QUEUE, Date.now());
+    return metric?.value.kind === 'value' && metric.value.value === 7;
+  });
+  expect(scraper.podMetric(QUEUE, Date.now())).toMatchObject([
+    { podName: 'a', podUid: 'uid-a', namespace: 'shop', windowSeconds: 0 },
+  ]);
+  await other.close();
+  await waitUntil('a missing value', () => metricOf(QUEUE, 'a')?.value.kind === 'missing');
+});
+
+test('a target is asked over one connection, and less and less often while it fails', async () => {
+  pod.page = '<html>';
+  other.page = 'queue_length 4\n';
+  const ports = new Set<unknown>();
+  other.answered = ({ socket }) => ports.add(socket.remotePort);
+  scraper.setMetrics([QUEUE]);
+  scraper.setTargets([targetOf(pod, 'a'), targetOf(other, 'b')]);
+  scraper.start();
+  await waitUntil('60 pages', () => other.askedAtMs.length >= 60);
+  expect(ports.size).toBe(1);
+  // Five at once, then after 2, 4, 8 and 16 places: 35 places have had nine.
+  expect(pod.askedAtMs.length).toBeLessThan(20);
+});
