@@ -70,3 +70,10 @@ export {
   type ServedGroup,
   type ServedVersion,
 } from './api/discovery.ts';
+export {
+  createPrometheusClient,
+  type PrometheusClient,
+  type PrometheusClientOptions,
+} from './prometheus/prometheus-client.ts';
+export type { PrometheusConnectionOptions } from './prometheus/connection.ts';
+export type { QueryMethod } from './prometheus/send-form.ts';
