@@ -14,25 +14,28 @@ import { recordRequest, type RequestRecord } from './request-record.ts';
 import { stopListening } from './stop-listening.ts';
 import { StreamAnswer } from './stream-answer.ts';
 
-/** No stream has a higher number: a GOAWAY with it refuses none that is already on its way (RFC 9113 §6.8). */
-const LAST_STREAM_ID = 2 ** 31 - 1;
-const NO_ERROR = 0;
-
 /** One client's session. */
 interface TrackedSession {
   readonly session: ServerHttp2Session;
   streams: number;
   /** When its last stream ended or, before the first, when it came; `performance.now()`. */
   idleSinceMs: number;
+  /** Whether its client is told with the next stream. */
+  isDue: boolean;
   /** Whether its client was told to open no more streams. */
   isTold: boolean;
   isEnding: boolean;
 }
 
 /**
- * Follows the sessions and streams of an HTTP/2 server. Draining takes the two steps of RFC 9113 §6.8: a GOAWAY that
- * refuses nothing, spread over the window, or together with the next stream; and, once the session is idle, the
- * closing one. Node's own `session.close()` alone refuses the streams that are under way to it.
+ * Follows the sessions and streams of an HTTP/2 server. Draining sends a GOAWAY to each client, spread over the window,
+ * and always while a stream of its is open, as HTTP/1 says `Connection: close` with an answer: a client that has one
+ * request at a time is then waiting and has nothing else on its way. What several streams at once may still have on
+ * its way is refused with REFUSED_STREAM: not processed, and safe to repeat (RFC 9113 §8.7).
+ *
+ * The first of the two GOAWAYs of RFC 9113 §6.8, which refuses nothing, is of no use here: nghttp2 ignores every stream
+ * that comes after any GOAWAY that it was told to submit, so that such a stream would hang instead of being refused.
+ * @see nghttp2/nghttp2 lib/nghttp2_session.c session_allow_incoming_new_stream
  */
 export class Http2ServerTracker implements Drainable {
   readonly #server: Http2Server;
@@ -59,6 +62,11 @@ export class Http2ServerTracker implements Drainable {
     server.prependListener('stream', this.#onStream);
   }
 
+  /** Streams that have not ended. */
+  get inFlight(): number {
+    return this.#active.size;
+  }
+
   /** Open sessions. */
   get pending(): number {
     return this.#sessions.size;
@@ -77,14 +85,14 @@ export class Http2ServerTracker implements Drainable {
   startDraining(windowMs: number): void {
     this.#isDraining = true;
     this.#active.startDraining(windowMs);
-    this.#forgetSpread = spreadOver(this.#sessions.values(), windowMs, tell);
+    this.#forgetSpread = spreadOver(this.#sessions.values(), windowMs, tellWithStream);
   }
 
   stopArrivals(): void {
     stopListening(this.#server);
     this.#active.stopArrivals();
     this.#forgetSpread?.();
-    for (const tracked of this.#sessions.values()) tell(tracked);
+    for (const tracked of this.#sessions.values()) tellWithStream(tracked);
   }
 
   tidy(): number | undefined {
@@ -130,7 +138,14 @@ export class Http2ServerTracker implements Drainable {
   readonly #onSession = (session: ServerHttp2Session): void => {
     const nowMs = performance.now();
     this.#lastArrivalMs = nowMs;
-    const tracked = { session, streams: 0, idleSinceMs: nowMs, isTold: false, isEnding: false };
+    const tracked = {
+      session,
+      streams: 0,
+      idleSinceMs: nowMs,
+      isDue: this.#isDraining,
+      isTold: false,
+      isEnding: false,
+    };
     this.#sessions.set(session, tracked);
     session.once('close', () => {
       this.#sessions.delete(session);
@@ -156,7 +171,7 @@ export class Http2ServerTracker implements Drainable {
     this.#active.begin(record);
     if (tracked !== undefined) {
       tracked.streams += 1;
-      if (this.#isDraining) tell(tracked);
+      if (tracked.isDue) tellWithStream(tracked);
     }
     stream.once('close', () => {
       const endedMs = this.#active.end(record);
@@ -173,10 +188,11 @@ export class Http2ServerTracker implements Drainable {
   }
 }
 
-/** Tells a client to open no more streams here, and refuses none. */
-function tell(tracked: TrackedSession): void {
+/** Tells a client to open no more streams here: now when one is open, else with the next one. */
+function tellWithStream(tracked: TrackedSession): void {
   const { session } = tracked;
-  if (tracked.isTold || session.closed || session.destroyed) return;
+  tracked.isDue = true;
+  if (tracked.streams === 0 || tracked.isTold || session.closed || session.destroyed) return;
   tracked.isTold = true;
-  session.goaway(NO_ERROR, LAST_STREAM_ID);
+  session.goaway();
 }
