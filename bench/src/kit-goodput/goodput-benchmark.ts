@@ -128,6 +128,13 @@ function rowsOf(rounds: ReadonlyMap<string, readonly Round[]>): BenchRow[] {
         isMet: !isOurs || p99Ms * coreShare <= P99_BOUND_MS,
       },
       {
+        what: `${name}: share of its core it got, %`,
+        ...place((coreShare * 100).toFixed(0)),
+        ratio: undefined,
+        goal: undefined,
+        isMet: true,
+      },
+      {
         what: `${name}: refused, % of all`,
         ...place((median(measured.map((round) => round.shedShare)) * 100).toFixed(0)),
         ratio: undefined,

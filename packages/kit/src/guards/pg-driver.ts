@@ -21,6 +21,7 @@ export interface PgPool<Client extends PgClient = PgClient> {
     readonly idle_in_transaction_session_timeout?: number | undefined;
   };
   on(event: 'release', listener: (error: Error, client: Client) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'acquire' | 'remove', listener: (client: Client) => void): unknown;
 }
 
@@ -40,7 +41,8 @@ export function createPgDriver<Client extends PgClient>(pool: PgPool<Client>): P
       max: pool.options.max ?? DEFAULT_MAX,
     }),
     findings: () => pgFindings(pool.options),
-    follow: ({ onTaken, onGivenBack }) => {
+    follow: ({ onTaken, onGivenBack, onError }) => {
+      pool.on('error', onError);
       pool.on('acquire', onTaken);
       pool.on('release', (_error, client) => {
         onGivenBack(client);

@@ -12,6 +12,8 @@ export interface PoolState {
 export interface PoolFollower {
   readonly onTaken: (connection: object) => void;
   readonly onGivenBack: (connection: object) => void;
+  /** An idle connection has failed: without a listener that would end the process. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** What the guard asks of anything that holds connections. */

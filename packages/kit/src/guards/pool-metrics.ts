@@ -1,3 +1,4 @@
+import type { FailureLog } from '../failure-log.ts';
 import { monotonicSeconds, type AgeSeries } from '../instruments/age-gauge.ts';
 import type { MetricRegistry } from '../instruments/metric-registry.ts';
 import type { Watched } from './pool-driver.ts';
@@ -12,6 +13,7 @@ export interface PoolMetrics {
 /** Creates the metrics of pools. A pool's series are there from the moment it is guarded. */
 export function createPoolMetrics(
   registry: MetricRegistry,
+  failures: FailureLog,
 ): (name: string, pool: Watched) => PoolMetrics {
   const connections = registry.gauge({
     name: 'pool_connections',
@@ -48,7 +50,12 @@ export function createPoolMetrics(
       if (state.waiting !== undefined) waiting.set({ pool: name }, state.waiting);
     };
     warnings.set({ pool: name }, 0);
-    followOldest(pool, oldest.labels({ pool: name }), sample);
+    follow(pool, oldest.labels({ pool: name }), {
+      onChange: sample,
+      onError: (error) => {
+        failures.say(`connection of pool ${name}`, error);
+      },
+    });
     return {
       sample,
       showWarnings: (count) => {
@@ -58,8 +65,13 @@ export function createPoolMetrics(
   };
 }
 
-/** Shows how long the connection that was taken first has been in use. @param onChange - Told of each change. */
-function followOldest(pool: Watched, age: AgeSeries, onChange: () => void): void {
+interface FollowParts {
+  readonly onChange: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Shows how long the connection that was taken first has been in use, and tells of what happens in the pool. */
+function follow(pool: Watched, age: AgeSeries, { onChange, onError }: FollowParts): void {
   /** Since when each connection is in use, the oldest first. */
   const taken = new Map<object, number>();
   const show = (): void => {
@@ -69,6 +81,7 @@ function followOldest(pool: Watched, age: AgeSeries, onChange: () => void): void
   };
   age.set(undefined);
   pool.follow?.({
+    onError,
     onTaken: (connection) => {
       taken.set(connection, monotonicSeconds());
       show();

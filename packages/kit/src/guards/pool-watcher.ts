@@ -17,7 +17,7 @@ export class PoolWatcher {
 
   constructor(context: KitContext) {
     this.#context = context;
-    this.#metricsOf = createPoolMetrics(context.registry);
+    this.#metricsOf = createPoolMetrics(context.registry, context.failures);
     let timer: NodeJS.Timeout | undefined;
     context.started.when(() => {
       timer = setInterval(() => {

@@ -3,6 +3,7 @@ import type { PoolDriver } from './pool-driver.ts';
 /** A client of `ioredis`, as far as the guard needs it. */
 export interface RedisClient {
   info(section: string): Promise<string>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
   readonly options: {
     readonly commandTimeout?: number | undefined;
     readonly connectTimeout?: number | undefined;
@@ -35,6 +36,9 @@ export function createRedisDriver<Client extends RedisClient>(client: Client): P
       };
     },
     findings: () => redisFindings(client.options),
+    follow: ({ onError }) => {
+      client.on('error', onError);
+    },
     acquire: () => Promise.resolve(client),
     release: () => undefined,
     askServerLimit: async () => {

@@ -122,6 +122,24 @@ describe.runIf(machineHas('postgresql'))('a guarded pool of pg', () => {
     await kit.stop();
   });
 
+  test('says that an idle connection has failed, and ends no process', async () => {
+    const { kit, said } = await startKit();
+    const options = { host: '127.0.0.1', port: database.port, user: 'postgres' };
+    const pool = new pg.Pool(options);
+    const guard = kit.guards.pg('main', pool);
+    await guard.verify();
+    const other = new pg.Pool(options);
+    await other.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()',
+    );
+    await waitUntil('it to be said', () =>
+      said.some((line) => line.startsWith("connection of pool main failed: terminating connection")),
+    );
+    await other.end();
+    await pool.end();
+    await kit.stop();
+  });
+
   test('says that a server cannot be asked, and ends nothing', async () => {
     const { kit } = await startKit();
     const pool = new pg.Pool({ host: '127.0.0.1', port: 1, user: 'postgres' });
