@@ -4,6 +4,7 @@ import { expositionBenchmark } from './exposition/exposition-benchmark.ts';
 import { hpaBenchmark } from './hpa/hpa-benchmark.ts';
 import { kitGoodputBenchmark } from './kit-goodput/goodput-benchmark.ts';
 import { kitMetricsBenchmark } from './kit-metrics/metrics-benchmark.ts';
+import { kitRenderBenchmark } from './kit-render/render-benchmark.ts';
 import { scrapeBenchmark } from './scrape/scrape-benchmark.ts';
 import { drainBenchmarks } from './kit-lifecycle/drain-benchmark.ts';
 import { probesBenchmark } from './kit-lifecycle/probes-benchmark.ts';
@@ -21,6 +22,7 @@ export const benchmarks: readonly Benchmark[] = [
   startBenchmark,
   kitGoodputBenchmark,
   kitMetricsBenchmark,
+  kitRenderBenchmark,
   scrapeBenchmark,
   supervisorIdleBenchmark,
   upStartBenchmark,

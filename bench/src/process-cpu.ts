@@ -11,6 +11,11 @@ export function processCpuSeconds(pid: number): number {
   return readdirSync(tasks).reduce((sum, thread) => sum + threadCpuSeconds(tasks, thread), 0);
 }
 
+/** As {@link processCpuSeconds}, of the main thread alone. */
+export function mainThreadCpuSeconds(pid: number): number {
+  return threadCpuSeconds(`/proc/${pid}/task`, String(pid));
+}
+
 /** The first field of schedstat: time spent on a CPU, in nanoseconds. */
 function threadCpuSeconds(tasks: string, thread: string): number {
   return Number(readFileSync(`${tasks}/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e9;

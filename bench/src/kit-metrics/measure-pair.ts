@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { freePort } from '../free-port.ts';
-import { processCpuSeconds } from '../process-cpu.ts';
+import { mainThreadCpuSeconds, processCpuSeconds } from '../process-cpu.ts';
 import { startWorker, type WorkerProcess } from '../worker-process.ts';
 import { MEASURED } from './contenders.ts';
 import { saturate, tie } from './wrk.ts';
@@ -62,16 +61,11 @@ function load({ port }: WorkerProcess, seconds: number): Promise<number> {
 }
 
 async function use(worker: WorkerProcess, seconds: number): Promise<Usage> {
-  const before = [processCpuSeconds(worker.pid), mainCpuSeconds(worker.pid)] as const;
+  const before = [processCpuSeconds(worker.pid), mainThreadCpuSeconds(worker.pid)] as const;
   const requests = await load(worker, seconds);
   const all = processCpuSeconds(worker.pid) - before[0];
-  const main = mainCpuSeconds(worker.pid) - before[1];
+  const main = mainThreadCpuSeconds(worker.pid) - before[1];
   return { cpuMicrosPerRequest: (all / requests) * 1e6, otherThreadsShare: (all - main) / all };
-}
-
-function mainCpuSeconds(pid: number): number {
-  const schedstat = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8');
-  return Number(schedstat.split(' ')[0]) / 1e9;
 }
 
 function scrapeEach(servers: readonly Server[]): NodeJS.Timeout {

@@ -10,9 +10,11 @@ const GOAL_PERCENT = 8;
 /** The same, in parts of what prom-client adds by hand. */
 const GOAL_SHARE_OF_PEER = 0.5;
 const PEER = 'prom-client, by hand';
-/** The contenders whose rows the goal is about. */
-const OURS: readonly string[] = ['kit', 'kit, by hand'];
-const ON_ONE_CORE: readonly string[] = [...OURS, PEER];
+/** The contender that the goal is about: what the kit counts by itself. */
+const OUR_NAME = 'kit';
+/** The same code as the peer's, with another import: what a listener and two clock readings cost is in both. */
+const BY_HAND = 'kit, by hand';
+const ON_ONE_CORE: readonly string[] = [OUR_NAME, BY_HAND, PEER];
 
 /** CPU that counting and timing requests costs, over the same server without, beside those who do the same. */
 export const kitMetricsBenchmark: Benchmark = {
@@ -56,14 +58,14 @@ function rowsOf(measured: ReadonlyMap<string, readonly Pair[]>, where: string): 
     const range = `${Math.min(...added).toFixed(1)} to ${Math.max(...added).toFixed(1)}`;
     const base = median(pairs.map((pair) => pair.base.cpuMicrosPerRequest));
     const others = median(pairs.map((pair) => pair.measured.otherThreadsShare)) * 100;
-    const isOurs = OURS.includes(name);
+    const isOurs = name === OUR_NAME;
     const isMet = middle <= GOAL_PERCENT && middle <= peerPercent * GOAL_SHARE_OF_PEER;
     const against = MEASURED[name] === undefined ? `${name} against itself` : name;
     return {
       what: `CPU per request added, ${against}${where}, % of the server without`,
       ours: `${middle.toFixed(1)} (${range}); other threads ${others.toFixed(0)} % of its CPU`,
       peer: `${base.toFixed(1)} µs without`,
-      ratio: isOurs ? (middle / peerPercent).toFixed(2) : undefined,
+      ratio: isOurs || name === BY_HAND ? (middle / peerPercent).toFixed(2) : undefined,
       goal: isOurs ? `≤ ${GOAL_PERCENT} %, ≤ ${GOAL_SHARE_OF_PEER} of ${PEER}` : undefined,
       isMet: !isOurs || isMet,
     };

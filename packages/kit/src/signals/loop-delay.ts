@@ -4,9 +4,9 @@ import type { MetricRegistry } from '../instruments/metric-registry.ts';
 import { family } from './family.ts';
 
 /** Time between two samples, in milliseconds. */
-export const LOOP_DELAY_INTERVAL_MS = 20;
+export const LOOP_DELAY_INTERVAL_MS = 50;
 /** Samples that the gauges are about: the last 10 s. */
-const WINDOW_SAMPLES = 500;
+const WINDOW_SAMPLES = 200;
 /** A process that stood still for longer was stopped, and not busy. */
 const MAX_STALL_MS = 3_600_000;
 /** From what timers are late by on an idle loop to what makes a probe fail, in seconds. */
@@ -29,7 +29,7 @@ export class LoopDelaySampler {
   constructor(registry: MetricRegistry) {
     this.#histogram = registry.histogram({
       name: 'nodejs_eventloop_delay_seconds',
-      help: 'How long a due timer waited for the main event loop, sampled every 20 ms; never reset.',
+      help: 'How long a due timer waited for the main event loop, sampled every 50 ms; never reset.',
       buckets: BUCKETS,
     });
   }
