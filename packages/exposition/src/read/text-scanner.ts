@@ -68,7 +68,9 @@ export class TextScanner extends EntryScanner {
     let at = start;
     while (at < end && isDigit(bytes[at] ?? 0)) at += 1;
     if (at === start) return;
-    const text = at - start > 20 ? '' : decodePage(bytes.subarray(start, at));
+    let first = start;
+    while (first < at - 1 && bytes[first] === 48) first += 1;
+    const text = at - first > 20 ? '' : decodePage(bytes.subarray(first, at));
     const timestampMs = parseFloatText(text);
     if (timestampMs === undefined || (text.length > 18 && BigInt(text) >= 2n ** 63n)) {
       throw this.syntaxError('a timestamp in milliseconds');

@@ -244,7 +244,7 @@ describe('createPageReader', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 800 },
     );
   });
 });
