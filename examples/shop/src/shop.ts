@@ -24,11 +24,14 @@ const ORDER_WORKERS = 8;
 /** Orders that may wait; more are refused, since their customers would have left. */
 const MAX_WAITING_ORDERS = 50;
 
+/** Pages that may wait for their turn: a tenth of a second's work, which nobody minds. */
+const MAX_WAITING_ITEMS = 100;
+
 const MAX_BODY_BYTES = 16 * 1024;
 
 /**
  * Creates the shop: `GET /items/:id` and `POST /orders`. It counts its requests with the kit and refuses
- * orders it has no room for with 503 and `Retry-After`.
+ * what it has no room for with 503 and `Retry-After`: pages by a limit, orders by their queue.
  */
 export function createShop(kit: Kit, { itemCpuMs, orderMs }: ShopOptions): Server {
   const orders = kit.queue<Order>(
@@ -37,6 +40,11 @@ export function createShop(kit: Kit, { itemCpuMs, orderMs }: ShopOptions): Serve
       await sleep(orderMs, undefined, { signal });
     },
   );
+  const items = kit.limit({ name: 'items', maxLength: MAX_WAITING_ITEMS });
+  const answerItem = items.handler((request, response) => {
+    busyWait(itemCpuMs);
+    sendItem(response, itemIdOf(request));
+  });
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => {
       // The client has gone: nobody to answer, nothing to mend.
@@ -49,12 +57,10 @@ export function createShop(kit: Kit, { itemCpuMs, orderMs }: ShopOptions): Serve
   return server;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    const [, itemId] = /^\/items\/(\d{1,9})$/.exec(path) ?? [];
-    if (itemId !== undefined && request.method === 'GET') {
+    const path = pathOf(request);
+    if (itemIdOf(request) !== undefined && request.method === 'GET') {
       kit.setRoute(request, '/items/:id');
-      busyWait(itemCpuMs);
-      sendItem(response, Number(itemId));
+      answerItem(request, response);
     } else if (path === '/orders' && request.method === 'POST') {
       kit.setRoute(request, '/orders');
       await takeOrder(request, response, orders);
@@ -86,7 +92,17 @@ export function createShop(kit: Kit, { itemCpuMs, orderMs }: ShopOptions): Serve
   }
 }
 
-function sendItem(response: ServerResponse, itemId: number): void {
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+/** The number of the item that is asked for; undefined when it is something else. */
+function itemIdOf(request: IncomingMessage): number | undefined {
+  const [, itemId] = /^\/items\/(\d{1,9})$/.exec(pathOf(request)) ?? [];
+  return itemId === undefined ? undefined : Number(itemId);
+}
+
+function sendItem(response: ServerResponse, itemId = Number.NaN): void {
   const item = findItem(itemId);
   if (item === undefined) sendJson(response, 404, { error: `no item ${itemId}` });
   else sendJson(response, 200, item);
