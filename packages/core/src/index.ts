@@ -67,4 +67,4 @@ export type { TimeRange } from './window/time-range.ts';
 export { increaseOverTime, rateOverTime, type RateRange } from './window/increase-over-time.ts';
 export { averageOverTime, maxOverTime } from './window/values-over-time.ts';
 export { bucketQuantile, type Bucket } from './window/bucket-quantile.ts';
-export { groupByLabels } from './window/group-by-labels.ts';
+export { groupByLabels, type Labelled } from './window/group-by-labels.ts';

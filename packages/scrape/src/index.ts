@@ -22,4 +22,4 @@ export type {
   ScraperTls,
   TargetChange,
 } from './scraper.ts';
-export type { ScrapeFailureReason } from './target/scrape-error.ts';
+export { SCRAPE_FAILURE_REASONS, type ScrapeFailureReason } from './target/scrape-error.ts';

@@ -1,3 +1,9 @@
+/** What has labels. */
+export interface Labelled {
+  /** Values by name. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /**
  * Puts what has labels into groups that agree in the labels named, as PromQL's `by`; a label that is absent is
  * as good as an empty one.
@@ -6,7 +12,7 @@
  * @returns In the order in which groups were met; without a group for no items.
  * @see prometheus/prometheus v2.42.0 promql/engine.go aggregation
  */
-export function groupByLabels<T extends { readonly labels: Readonly<Record<string, string>> }>(
+export function groupByLabels<T extends Labelled>(
   items: Iterable<T>,
   labelNames: readonly string[],
 ): T[][] {
