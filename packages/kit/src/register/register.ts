@@ -8,6 +8,7 @@ import { describeServer } from './describe-server.ts';
 import { drainBeforeHandlers } from './drain-before-handlers.ts';
 import { findRoutes, type FoundFrameworks } from './find-routes.ts';
 import { isKitInCode } from './kit-in-code.ts';
+import { openThreadChannel } from '../worker-threads/thread-message.ts';
 import { SignalGate } from './signal-gate.ts';
 import { takeOverServers } from './take-over-servers.ts';
 
@@ -29,23 +30,39 @@ export function register(): Kit {
     drainBeforeHandlers(context.options, kit, gate);
   });
   takeOverServers(serve);
-  startWithChildren(kit, context);
+  startWithOthers(kit, context);
   return kit;
 }
 
-/** A cluster's primary serves no requests itself: its kit starts with the first child. */
-function startWithChildren(kit: Kit, { log }: KitContext): void {
+/**
+ * The main thread of a cluster or of worker threads may serve no requests itself: its kit starts with the first child,
+ * or when a thread's kit has.
+ */
+function startWithOthers(kit: Kit, { log, onStop }: KitContext): void {
   if (!isMainThread || !cluster.isPrimary) return;
-  cluster.once('fork', () => {
-    if (isKitInCode()) return;
+  let isStarted = false;
+  const start = (what: string): void => {
+    if (isStarted || isKitInCode()) return;
+    isStarted = true;
     kit.start().then(
       () => {
-        log(`register: took over the children of this cluster; ${describeAdmin(kit)}`);
+        kit.ready();
+        log(`register: took over ${what}; ${describeAdmin(kit)}`);
       },
       (error: unknown) => {
-        log(`register: the kit does not start, the cluster runs without it: ${String(error)}`);
+        log(`register: the kit does not start, ${what} run without it: ${String(error)}`);
       },
     );
+  };
+  cluster.once('fork', () => {
+    start('the children of this cluster');
+  });
+  const channel = openThreadChannel(({ kind }) => {
+    if (kind === 'here' && kit.adminAddress === undefined)
+      start('the worker threads of this process');
+  });
+  onStop(() => {
+    channel.close();
   });
 }
 
@@ -68,7 +85,8 @@ function createStarter(
   };
   const tell = (server: AttachableServer): void => {
     const routes = frameworks.size === 0 ? '' : `, routes from ${[...frameworks].join(' and ')}`;
-    log(`register: took over ${describeServer(server)}${routes}; ${describeAdmin(kit)}`);
+    const admin = isMainThread ? describeAdmin(kit) : 'as a part of its process';
+    log(`register: took over ${describeServer(server)}${routes}; ${admin}`);
     if (frameworks.size === 0 && !isTold) log(ROUTE_REMEDY);
     isTold = true;
   };

@@ -117,6 +117,17 @@ test('a worker thread that inherits --import neither serves probes nor disturbs'
   expect(service.output().match(/took over/g)).toHaveLength(1);
 });
 
+test('worker threads that serve are one service with a main thread that does not', async () => {
+  await using service = await runUnmodified('serving-worker.mjs');
+  await fetchText(service.port, '/');
+  await waitUntil('the count', async () => {
+    const { body } = await fetchText(service.adminPort, '/metrics');
+    return body.includes('http_requests_total{method="GET",route="unknown",code="200"} 1');
+  });
+  service.process.kill('SIGTERM');
+  expect(await service.ended).toBe(0);
+});
+
 test('with NODE_OPTIONS a child process that serves nothing takes no port', async () => {
   const NODE_OPTIONS = `--import=${REGISTER}`;
   await using service = await runUnmodified('child.mjs', {
