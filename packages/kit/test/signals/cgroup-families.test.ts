@@ -101,5 +101,7 @@ describe('a control group of version 1', () => {
 });
 
 test('without control groups there is nothing to tell', async () => {
-  expect(await linesIn({ 'proc/self/cgroup': 'nonsense\n::\n', 'proc/self/mountinfo': '\n-\n' })).toEqual([]);
+  expect(
+    await linesIn({ 'proc/self/cgroup': 'nonsense\n::\n', 'proc/self/mountinfo': '\n-\n' }),
+  ).toEqual([]);
 });
