@@ -9,14 +9,25 @@ import { platformRefusal } from '../packages/cli/bin/platform-refusal.js';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Installs and builds what is not installed and built; ends the process with a reason if it cannot. */
-export function prepare() {
+/** What the main job needs: a small part of what the tests and the benchmarks' peers bring. */
+const MAIN_JOB = ['packages/cli', 'examples/shop'];
+
+/**
+ * Installs and builds what is not installed and built; ends the process with a reason if it cannot.
+ *
+ * @param {'all' | 'main job'} extent - How much: all of it, or what `npm start` runs.
+ */
+export function prepare(extent = 'all') {
   requirePlatform();
-  if (!isInstalled()) {
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Installing packages');
-    writeFileSync(installMark(), lockDigest());
+  const isWhole = extent === 'all';
+  if (!isInstalled(isWhole)) {
+    const only = MAIN_JOB.flatMap((folder) => ['--workspace', folder]);
+    const part = isWhole ? [] : ['--include-workspace-root', ...only];
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...part], 'Installing packages');
+    writeFileSync(installMark(), isWhole ? lockDigest() : `${lockDigest()} main job`);
   }
-  run('npm', ['run', '--silent', 'build'], 'Building');
+  if (isWhole) run('npm', ['run', '--silent', 'build'], 'Building');
+  else run('npm', ['run', '--silent', 'build:main-job'], 'Building');
 }
 
 /** Runs a command in the repository's root and returns its exit code. */
@@ -53,8 +64,11 @@ const lockDigest = () =>
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
 
-function isInstalled() {
-  return existsSync(installMark()) && readFileSync(installMark(), 'utf8') === lockDigest();
+/** A whole installation does for the main job, too. */
+function isInstalled(isWhole) {
+  if (!existsSync(installMark())) return false;
+  const mark = readFileSync(installMark(), 'utf8');
+  return mark === lockDigest() || (!isWhole && mark === `${lockDigest()} main job`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) prepare();

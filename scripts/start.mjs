@@ -1,7 +1,7 @@
 // `npm start`: the example service under a recorded day's load, from a fresh clone.
 import { prepare, root } from './prepare.mjs';
 
-prepare();
+prepare('main job');
 process.chdir(root);
 process.argv.splice(
   2,
