@@ -77,7 +77,7 @@ export const REQUIREMENTS: Readonly<
   },
   prometheus: {
     name: 'prometheus',
-    neededFor: "windows beside Prometheus' own functions",
+    neededFor: "windows beside Prometheus' own functions, and what promtool says of our pages",
     install: 'apt-get install prometheus',
     isMet: () => runs('promtool', '--version'),
   },

@@ -59,11 +59,6 @@ describe('createExpositionStream', () => {
 
   test.each([
     ['a line without end', { maxLineBytes: 100 }, 'x'.repeat(50)],
-    [
-      'quotes without end',
-      { maxLineBytes: 100 },
-      'm{a="\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n',
-    ],
     ['a body without end', { maxBodyBytes: 1000 }, 'm 1\n'.repeat(20)],
     ['samples without end', { maxSamples: 100 }, 'm 1\n'.repeat(20)],
   ])('refuses %s', (_, limits, chunk) => {
