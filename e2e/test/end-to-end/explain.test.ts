@@ -241,10 +241,14 @@ describe.runIf(machineHas('kube'))('bellows explain on a live cluster', () => {
   }
 
   async function podsOf(namespace: TestNamespace, count: number): Promise<string[]> {
-    return waitUntil('pods', async () => {
-      const names = await makePodsReady(namespace);
-      return names.length === count && names;
-    });
+    return waitUntil(
+      'pods',
+      async () => {
+        const names = await makePodsReady(namespace);
+        return names.length === count && names;
+      },
+      { timeoutMs: 60_000 },
+    );
   }
 
   async function waitForStatus(

@@ -16,6 +16,8 @@ interface ConfigMap extends KubernetesObject {
 
 const PATH = resourcePath({ apiVersion: 'v1', resource: 'configmaps', namespace: 'default' });
 const QUICK = { initialBackOffMs: 50, maxBackOffMs: 500 };
+/** A machine that is busy with other tests takes its time. */
+const PATIENT = { timeoutMs: 60_000 };
 
 /** A control plane of its own, whose API server is killed. */
 describe.runIf(machineHas('kube'))('informer on a real API server', () => {
@@ -61,18 +63,16 @@ describe.runIf(machineHas('kube'))('informer on a real API server', () => {
     await informer.start();
     await write('POST', 'b', '1');
     await write('PUT', 'a', '2');
-    await waitUntil('the changes', () => told.length === 3);
+    await waitUntil('the changes', () => told.length === 3, PATIENT);
     expect(told).toEqual(['+a 1', '+b 1', '~a 2']);
 
     await plane.kill('apiserver');
-    await waitUntil('the loss to be noticed', () => errors.length > 0);
+    await waitUntil('the loss to be noticed', () => errors.length > 0, PATIENT);
     await plane.start('apiserver');
     await write('DELETE', 'b');
     await write('POST', 'c', '1');
     await write('PUT', 'a', '3');
-    await waitUntil('the changes after the restart', () => told.length === 6, {
-      timeoutMs: 30_000,
-    });
+    await waitUntil('the changes after the restart', () => told.length === 6, PATIENT);
     expect(told.slice(3)).toEqual(['-b', '+c 1', '~a 3']);
     expect(informer.list().map(({ metadata }) => metadata.name)).toEqual(['a', 'c']);
     expect(informer.get('a', 'default')?.data).toEqual({ value: '3' });
@@ -109,8 +109,8 @@ describe.runIf(machineHas('kube'))('informer on a real API server', () => {
       QUICK,
     );
     await informer.start();
-    await waitUntil('the second list', () => lists === 2);
-    await waitUntil('the object', () => told.includes('d'));
+    await waitUntil('the second list', () => lists === 2, PATIENT);
+    await waitUntil('the object', () => told.includes('d'), PATIENT);
     expect(errors).toEqual([]);
     await informer.stop();
     await write('DELETE', 'd');

@@ -7,6 +7,9 @@ import { isAlive, machineHas, waitUntil } from '@bellows/testkit';
 
 const FIXTURE = fileURLToPath(new URL('../fixtures/control-plane-host.mjs', import.meta.url));
 
+/** A machine that is busy with other tests takes its time. */
+const PATIENT = { timeoutMs: 60_000 };
+
 describe.runIf(machineHas('kube'))('control plane', () => {
   const info = inject('controlPlane')!;
 
@@ -34,10 +37,14 @@ describe.runIf(machineHas('kube'))('control plane', () => {
       },
     });
     const reason = '{.items[*].status.conditions[*].reason}';
-    await waitUntil('two unschedulable pods', async () => {
-      const found = await namespace.kubectl(['get', 'pods', '-o', `jsonpath=${reason}`]);
-      return found === 'Unschedulable Unschedulable';
-    });
+    await waitUntil(
+      'two unschedulable pods',
+      async () => {
+        const found = await namespace.kubectl(['get', 'pods', '-o', `jsonpath=${reason}`]);
+        return found === 'Unschedulable Unschedulable';
+      },
+      PATIENT,
+    );
     await namespace.delete();
   });
 
@@ -45,9 +52,11 @@ describe.runIf(machineHas('kube'))('control plane', () => {
     const host = spawn(process.execPath, [FIXTURE], { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     host.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-    const line = await waitUntil('the control plane', () => output.includes('\n\n') && output, {
-      timeoutMs: 60_000,
-    });
+    const line = await waitUntil(
+      'the control plane',
+      () => output.includes('\n\n') && output,
+      PATIENT,
+    );
     const { pids, folder } = JSON.parse(line) as { pids: number[]; folder: string };
     expect(pids).toHaveLength(5);
     expect(pids.every(isAlive)).toBe(true);
