@@ -23,7 +23,11 @@ export function prepare(extent = 'all') {
   if (!isInstalled(isWhole)) {
     const only = MAIN_JOB.flatMap((folder) => ['--workspace', folder]);
     const part = isWhole ? [] : ['--include-workspace-root', ...only];
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...part], 'Installing packages');
+    run(
+      'npm',
+      ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...part],
+      'Installing packages',
+    );
     writeFileSync(installMark(), isWhole ? lockDigest() : `${lockDigest()} main job`);
   }
   if (isWhole) run('npm', ['run', '--silent', 'build'], 'Building');
