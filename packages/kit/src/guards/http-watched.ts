@@ -4,12 +4,13 @@ import type { Watched } from './pool-driver.ts';
 export interface HttpAgent {
   readonly maxSockets: number;
   readonly maxTotalSockets: number;
-  readonly sockets: SocketLists;
-  readonly freeSockets: SocketLists;
-  readonly requests: SocketLists;
+  /** In use, by host. */
+  readonly sockets: Readonly<Record<string, { readonly length: number } | undefined>>;
+  /** Idle, by host. */
+  readonly freeSockets: HttpAgent['sockets'];
+  /** Requests that wait for a socket, by host. */
+  readonly requests: HttpAgent['sockets'];
 }
-
-type SocketLists = Readonly<Record<string, { readonly length: number } | undefined>>;
 
 /** A `Client`, `Pool` or `BalancedPool` of undici, as far as the guard needs it. */
 export interface UndiciDispatcher {
@@ -67,6 +68,6 @@ function hasTimeout(agent: HttpAgent): boolean {
   return (options?.timeout ?? 0) > 0;
 }
 
-function countOf(lists: SocketLists): number {
+function countOf(lists: HttpAgent['sockets']): number {
   return Object.values(lists).reduce((sum, list) => sum + (list?.length ?? 0), 0);
 }

@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { machineHas, waitUntil } from '@bellows/testkit';
+import { machineHas } from '@bellows/testkit';
 import { startPostgres } from '../fixtures/databases.ts';
 import { fetchText } from '../fixtures/fetch-text.ts';
 import { serve } from '../fixtures/serve.ts';
@@ -41,45 +41,7 @@ async function follow(guide: string, given: Record<string, unknown>): Promise<nu
   );
 }
 
-test('the guide to bounded work does what it says', async () => {
-  await using served = await serve();
-  const done: unknown[] = [];
-  const note = (what: string) => (item?: unknown) => Promise.resolve(done.push([what, item]));
-  const jobs = ['a job'];
-  const [limited, audited] = await follow('bounded-work', {
-    kit: served.kit,
-    query: () => Promise.resolve([1]),
-    handler: () => undefined,
-    render: () => 'page',
-    send: note('sent'),
-    broker: { next: () => Promise.resolve(jobs.pop()) },
-    work: note('worked'),
-    prefetch: () => Promise.resolve(),
-    audit: note('audited'),
-    warmCache: () => Promise.resolve(),
-  });
-  expect((await fetchText(limited!, '/')).body).toBe('[1]');
-  expect((await fetchText(audited!, '/orders')).body).toBe('taken\n');
-  await waitUntil('the job', () => done.length === 3);
-  expect(done).toContainEqual(['sent', { to: 'somebody' }]);
-  expect(done).toContainEqual(['worked', 'a job']);
-  expect(done).toContainEqual(['audited', '/orders']);
-  await served.kit.drain();
-});
-
-test('the guide to checks does what it says', async () => {
-  await using served = await serve();
-  await follow('checks', {
-    kit: served.kit,
-    ping: () => Promise.resolve(),
-    migrate: () => Promise.resolve(),
-    retry: (work: () => Promise<void>) => work(),
-  });
-  await waitUntil('it to be ready', async () => (await served.admin('/readyz')).status === 200);
-  const { body } = await served.admin('/readyz?verbose');
-  expect(body).toContain('[+]database ok\n[+]startup-migrations ok\n');
-});
-
+// What needs no database is run with all other pages' code, by scripts/test/docs-code.test.ts.
 test.runIf(machineHas('postgresql'))(
   'the guide to pools does what it says',
   async () => {
