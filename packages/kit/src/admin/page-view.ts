@@ -1,4 +1,4 @@
-import { parseExposition, type MetricFamily } from '@bellows/exposition';
+import { formatFloat, parseExposition, type MetricFamily, type Sample } from '@bellows/exposition';
 
 /** What a registry of another library exposes, read when it is first asked for. */
 export class PageView {
@@ -18,8 +18,19 @@ export class PageView {
 
 function read(text: string): MetricFamily[] {
   try {
-    return parseExposition(text);
+    return parseExposition(text).map((family) => ({
+      ...family,
+      samples: family.samples.map((sample) => withTextBound(family, sample)),
+    }));
   } catch {
     return [];
   }
+}
+
+/** The parser spells bounds as OpenMetrics does; whoever asks for text gets them as the library had written them. */
+function withTextBound({ type }: MetricFamily, sample: Sample): Sample {
+  const label = type === 'histogram' ? 'le' : 'quantile';
+  const bound = Number(sample.labels[label] ?? Number.NaN);
+  if ((type !== 'histogram' && type !== 'summary') || Number.isNaN(bound)) return sample;
+  return { ...sample, labels: { ...sample.labels, [label]: formatFloat(bound) } };
 }
