@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { createKit, type Kit } from '@bellows/kit';
+import { machineHas } from '@bellows/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createShop } from '../src/shop.ts';
 
@@ -108,3 +110,22 @@ describe('the shop', () => {
     expect(page).toMatch(/^queue_length\{queue="orders"\} 0$/m);
   });
 });
+
+if (machineHas('prometheus')) {
+  test('promtool has nothing to say against the metrics of the shop', async () => {
+    const port = await open();
+    await ask(port, 'GET', '/items/7');
+    await ask(port, 'POST', '/orders', '{"item":7}');
+    await ask(port, 'GET', '/nowhere');
+    const page = await fetch(`http://127.0.0.1:${String(kit!.adminAddress!.port)}/metrics`);
+    const text = await page.text();
+    const { stdout, stderr, status } = spawnSync('promtool', ['check', 'metrics'], {
+      input: text,
+      encoding: 'utf8',
+    });
+    expect(stdout + stderr).toBe('');
+    expect(status).toBe(0);
+    expect(text).toContain('http_requests_total{method="GET",route="/items/:id",code="200"} 1');
+    expect(text).toContain('queue_length{queue="orders"} 0');
+  });
+}
