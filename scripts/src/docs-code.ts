@@ -7,7 +7,10 @@ export interface CodeBlock {
   /** What stands after the fence, such as `js`; empty for none. */
   readonly language: string;
   readonly code: string;
-  /** Code that a reader has by then, from a comment `<!-- before … -->` in front of the block. */
+  /**
+   * Code that a reader has by then, from a comment `<!-- before … -->` in front of the block, and from one
+   * `<!-- before each … -->` of the page.
+   */
   readonly before: string;
   /** Code that asks what the block did, from a comment `<!-- after … -->` behind it. */
   readonly after: string;
@@ -20,6 +23,7 @@ const BLOCK =
 
 /** Finds the fenced blocks of a page; indented ones, as in lists, are not code to be run. */
 export function readCodeBlocks(page: string, markdown: string): CodeBlock[] {
+  const beforeEach = commentOf(markdown, 'before each');
   return [...markdown.matchAll(BLOCK)].map((match) => {
     const { ahead = '', language = '', code = '', behind = '' } = match.groups ?? {};
     const upToFence = markdown.slice(0, match.index + ahead.length);
@@ -28,7 +32,7 @@ export function readCodeBlocks(page: string, markdown: string): CodeBlock[] {
       line: upToFence.split('\n').length,
       language: language.trim().split(/\s/)[0] ?? '',
       code,
-      before: commentOf(ahead, 'before'),
+      before: beforeEach + commentOf(ahead, 'before'),
       after: commentOf(behind, 'after'),
       notRun: /<!-- not run: ((?:(?!-->)[^])*?)\s*-->/.exec(ahead)?.[1],
     };

@@ -131,6 +131,14 @@ test('a block is found with its line, its language and what stands around it', (
   expect(second).toMatchObject({ line: 14, language: 'sh', notRun: 'needs a cluster' });
 });
 
+test('what a page says is before each block is before each block', () => {
+  const page = '<!-- before each\nconst a = 1;\n-->\n```js\nb(a);\n```\n\n```js\nc(a);\n```\n';
+  expect(readCodeBlocks('page.md', page).map(({ before }) => before)).toEqual([
+    'const a = 1;\n',
+    'const a = 1;\n',
+  ]);
+});
+
 test.each([
   ['js', "import a from 'a';", 'mjs'],
   ['js', "const a = require('a');", 'cjs'],
