@@ -18,6 +18,8 @@ describe('int32 as Go computes it', () => {
   test('keeps the low 32 bits of an int64', () => {
     expect(int32FromInt64(0x1_0000_0005n)).toBe(5);
     expect(int32FromInt64(0x8000_0000n)).toBe(MIN_INT32);
+    expect(int32FromInt64(5)).toBe(5);
+    expect(int32FromInt64(0x1_0000_0007)).toBe(7);
   });
 
   test.each([
@@ -27,6 +29,11 @@ describe('int32 as Go computes it', () => {
     [2_147_483_647.5, MAX_INT32],
     [2_147_483_648, MIN_INT32],
     [-2_147_483_648.5, MIN_INT32],
+    [-2_147_483_647.5, MIN_INT32 + 1],
+    [-2_147_483_647, MIN_INT32 + 1],
+    [-2_147_483_649, MIN_INT32],
+    [-3e9, MIN_INT32],
+    [-Infinity, MIN_INT32],
     [Infinity, MIN_INT32],
     [Number.NaN, MIN_INT32],
   ])('converts the float %d to %d, as amd64 does', (value, expected) => {
@@ -35,6 +42,6 @@ describe('int32 as Go computes it', () => {
 
   test('tells integers of 32 bits from all else', () => {
     expect([0, -1, MAX_INT32, MIN_INT32].every(isInt32)).toBe(true);
-    expect([0.5, Number.NaN, Infinity, MAX_INT32 + 1, '1', null].some(isInt32)).toBe(false);
+    expect([0.5, Number.NaN, Infinity, MAX_INT32 + 1, '1', 1n, null].some(isInt32)).toBe(false);
   });
 });

@@ -28,7 +28,9 @@ describe('int64 as Go computes it', () => {
     [9_223_372_036_854_774_784, 9_223_372_036_854_774_784n],
     [9_223_372_036_854_775_808, MIN_INT64],
     [-9_223_372_036_854_775_808, MIN_INT64],
-    [Infinity, MIN_INT64],
+    [-1e19, MIN_INT64],
+    [Infinity, -9_223_372_036_854_775_808n],
+    [-Infinity, MIN_INT64],
     [Number.NaN, MIN_INT64],
   ])('converts the float %d to %d, as amd64 does', (value, expected) => {
     expect(int64FromFloat(value)).toBe(expected);
