@@ -291,6 +291,17 @@ describe('the admin server', () => {
     expect((await fetchText(service.adminPort, '/livez')).body).toBe('ok');
   });
 
+  test('is on the main thread, and says so, where threads are not permitted', async () => {
+    // The flag has lost its prefix with Node 22.13.
+    const flags = process.allowedNodeEnvironmentFlags;
+    const flag = flags.has('--permission') ? '--permission' : '--experimental-permission';
+    await using service = await runService({}, {}, [flag, '--allow-fs-read=*']);
+    expect(service.onWorker).toBe(false);
+    expect(service.output()).toContain('the admin worker thread cannot serve');
+    expect((await fetchText(service.adminPort, '/readyz')).status).toBe(200);
+    expect(await metric(service, 'bellows_admin_worker')).toBe(0);
+  });
+
   test('loads neither --import nor NODE_OPTIONS a second time in its thread', async () => {
     const preload = fileURLToPath(new URL('../fixtures/preload.mjs', import.meta.url));
     await using service = await runService({}, { NODE_OPTIONS: `--import=${preload}` }, [
