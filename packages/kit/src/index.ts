@@ -7,7 +7,7 @@ export type { GuardedFetch, GuardedFetchInit } from './guards/guarded-fetch.ts';
 export type { Guards } from './guards/guards.ts';
 export type { HttpAgent, UndiciDispatcher } from './guards/http-watched.ts';
 export type { MysqlConnection, MysqlPool } from './guards/mysql-driver.ts';
-export type { PgClient, PgPool } from './guards/pg-driver.ts';
+export type { PgClient, PgPool, PgRows } from './guards/pg-driver.ts';
 export type { RedisClient } from './guards/redis-driver.ts';
 export type { Scope, SpawnOptions } from './scope/scope.ts';
 export type { Startup } from './checks/startup.ts';

@@ -17,6 +17,7 @@ export type CheckFunction = (signal: AbortSignal) => unknown;
 
 /** A named check of readiness. */
 export interface Check {
+  /** Its part of `/readyz/NAME`. */
   readonly name: string;
   /**
    * Runs it now. While it runs already, that run's result is given.

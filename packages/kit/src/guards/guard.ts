@@ -50,6 +50,6 @@ export interface Guard<Connection> {
 export interface Watch {
   /** Value of the `pool` label of its metrics. */
   readonly name: string;
-  /** @returns a sentence for each setting without a bound. */
+  /** Looks at the settings. @returns a sentence for each without a bound. */
   readonly verify: () => Promise<readonly string[]>;
 }

@@ -2,10 +2,12 @@ import type { Watched } from './pool-driver.ts';
 
 /** An agent of `node:http` or `node:https`, as far as the guard needs it. */
 export interface HttpAgent {
+  /** Most sockets for each host. */
   readonly maxSockets: number;
+  /** Most sockets for all hosts together. */
   readonly maxTotalSockets: number;
   /** In use, by host. */
-  readonly sockets: Readonly<Record<string, { readonly length: number } | undefined>>;
+  readonly sockets: Readonly<Record<string, readonly unknown[] | undefined>>;
   /** Idle, by host. */
   readonly freeSockets: HttpAgent['sockets'];
   /** Requests that wait for a socket, by host. */
@@ -14,11 +16,17 @@ export interface HttpAgent {
 
 /** A `Client`, `Pool` or `BalancedPool` of undici, as far as the guard needs it. */
 export interface UndiciDispatcher {
+  /** What it does now. */
   readonly stats: {
+    /** Open connections. */
     readonly connected: number | boolean;
+    /** Open connections that do nothing; a client does not tell. */
     readonly free?: number;
+    /** Requests that wait for an answer or for a connection. */
     readonly pending: number;
+    /** Requests that wait for a connection; a client does not tell. */
     readonly queued?: number;
+    /** Requests that wait for an answer. */
     readonly running: number;
   };
 }

@@ -2,16 +2,21 @@ import type { PoolDriver } from './pool-driver.ts';
 
 /** A connection of `mysql2/promise`, as far as the guard needs it. */
 export interface MysqlConnection {
+  /** Runs a statement. */
   query(sql: string): Promise<readonly [unknown, unknown]>;
+  /** Gives it back. */
   release(): void;
+  /** Closes it. */
   destroy(): void;
 }
 
 /** A pool of `mysql2/promise`, as far as the guard needs it. */
 export interface MysqlPool<Connection extends MysqlConnection = MysqlConnection> {
+  /** Takes a connection. */
   getConnection(): Promise<Connection>;
   /** The pool below the promises: its counts are in no documented place. */
   readonly pool: object;
+  /** Tells of connections that are taken and given back. */
   on(event: 'acquire' | 'release', listener: (connection: object) => void): unknown;
 }
 

@@ -1,27 +1,47 @@
 import type { PoolDriver } from './pool-driver.ts';
 
+/** What a query of `pg` gives. */
+export interface PgRows {
+  /** One object for each row. */
+  readonly rows: readonly object[];
+}
+
 /** A client of `pg`, as far as the guard needs it. */
 export interface PgClient {
-  query(text: string): Promise<{ readonly rows: readonly object[] }>;
-  /** @param destroy - Closes it. */
+  /** Runs a query. */
+  query(text: string): Promise<PgRows>;
+  /** Gives it back. @param destroy - Closes it instead. */
   release(destroy?: boolean): void;
 }
 
 /** `pg.Pool`, as far as the guard needs it. */
 export interface PgPool<Client extends PgClient = PgClient> {
+  /** Takes a client. */
   connect(): Promise<Client>;
+  /** Open connections. */
   readonly totalCount: number;
+  /** Open connections that are not lent. */
   readonly idleCount: number;
+  /** Who waits for one. */
   readonly waitingCount: number;
+  /** What it was made with. */
   readonly options: {
+    /** Most connections; pg's default is 10. */
     readonly max?: number | undefined;
+    /** Longest wait for a connection; 0 is for ever. */
     readonly connectionTimeoutMillis?: number | undefined;
+    /** Longest statement, ended by the server, in milliseconds. */
     readonly statement_timeout?: number | false | undefined;
+    /** Longest query, given up by the client, in milliseconds. */
     readonly query_timeout?: number | undefined;
+    /** Longest pause within a transaction, ended by the server, in milliseconds. */
     readonly idle_in_transaction_session_timeout?: number | undefined;
   };
+  /** Tells of clients that are given back. */
   on(event: 'release', listener: (error: Error, client: Client) => void): unknown;
+  /** Tells of an idle client that has failed. */
   on(event: 'error', listener: (error: Error) => void): unknown;
+  /** Tells of clients that are taken, and that are gone. */
   on(event: 'acquire' | 'remove', listener: (client: Client) => void): unknown;
 }
 

@@ -2,14 +2,22 @@ import type { PoolDriver } from './pool-driver.ts';
 
 /** A client of `ioredis`, as far as the guard needs it. */
 export interface RedisClient {
+  /** What the server says of itself. */
   info(section: string): Promise<string>;
+  /** Tells of a connection that has failed. */
   on(event: 'error', listener: (error: Error) => void): unknown;
+  /** What it was made with. */
   readonly options: {
+    /** Longest command, in milliseconds. */
     readonly commandTimeout?: number | undefined;
+    /** Longest attempt to connect, in milliseconds. */
     readonly connectTimeout?: number | undefined;
+    /** How often a command is sent again; null is for ever. */
     readonly maxRetriesPerRequest?: number | null | undefined;
+    /** Whether commands wait while there is no connection. */
     readonly enableOfflineQueue?: boolean | undefined;
   };
+  /** `ready` when it can be used. */
   readonly status: string;
 }
 
