@@ -11,7 +11,7 @@ describe("the repository's own recorded answers", () => {
       const tally = await runSuite(suite, await ownCaseFiles(suite), (line) => printed.push(line));
       expect(printed).toEqual([]);
       expect(tally.failed).toBe(0);
-      expect(tally.passed).toBeGreaterThan(100);
+      expect(tally.passed).toBeGreaterThan(50);
     },
     120_000,
   );
