@@ -59,13 +59,3 @@ export {
   type GeneratedManifests,
   type GenerateManifestsOptions,
 } from './generate/generate-manifests.ts';
-export { readDocuments, type ManifestDocument, type ReadDocuments } from './yaml/read-documents.ts';
-export { describeNode, type ManifestNode } from './yaml/manifest-node.ts';
-export type { SourceText } from './yaml/source-text.ts';
-export { FieldPath } from './problem/field-path.ts';
-export { nodeAt, ObjectReport, type IgnoredField } from './problem/object-report.ts';
-export { record, type OtherFields, type RecordValue } from './shape/record-shape.ts';
-export { listOf, mapOf } from './shape/collection-shapes.ts';
-export { booleanShape } from './shape/scalar-shapes.ts';
-export { optional, plain, type Field, type FieldTable, type Shape } from './shape/shape.ts';
-export type { Reading } from './shape/reading.ts';

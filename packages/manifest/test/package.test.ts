@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as manifest from '../src/index.ts';
+import * as reading from '../src/reading.ts';
 import { BELLOWS_ANNOTATIONS } from '../src/annotations/annotation-names.ts';
 import { KIND_READERS, REMOVED_VERSIONS } from '../src/kinds/kind-readers.ts';
 import { fieldTableText } from './fixtures/field-rows.ts';
@@ -26,6 +27,22 @@ test('exports what it says', () => {
     'podWorkingDirectory',
     'readManifests',
     'serviceSelects',
+  ]);
+});
+
+test('exports what other files in YAML are read with', () => {
+  expect(Object.keys(reading).sort()).toEqual([
+    'FieldPath',
+    'ObjectReport',
+    'booleanShape',
+    'describeNode',
+    'listOf',
+    'mapOf',
+    'nodeAt',
+    'optional',
+    'plain',
+    'readDocuments',
+    'record',
   ]);
 });
 

@@ -5,5 +5,6 @@ test('@bellows/supervisor exports exactly what is listed here', () => {
   expect(Object.keys(supervisor).toSorted()).toEqual([
     'MAX_SYNC_PERIOD_SECONDS',
     'createSupervisor',
+    'runningSupervisorPid',
   ]);
 });

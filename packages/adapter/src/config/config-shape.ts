@@ -8,7 +8,7 @@ import {
   plain,
   record,
   type Shape,
-} from '@bellows/manifest';
+} from '@bellows/manifest/reading';
 import type { DiscoveryRule, ResourceRule } from './discovery-rule.ts';
 
 /** A rule as it stands in the file. */

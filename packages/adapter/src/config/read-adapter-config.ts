@@ -1,13 +1,6 @@
 import { BellowsError } from '@bellows/core';
-import {
-  FieldPath,
-  formatProblem,
-  nodeAt,
-  ObjectReport,
-  readDocuments,
-  type ManifestSource,
-  type Problem,
-} from '@bellows/manifest';
+import { formatProblem, type ManifestSource, type Problem } from '@bellows/manifest';
+import { FieldPath, nodeAt, ObjectReport, readDocuments } from '@bellows/manifest/reading';
 import { configShape, type RuleValue } from './config-shape.ts';
 import type { AdapterConfig, DiscoveryRule } from './discovery-rule.ts';
 
