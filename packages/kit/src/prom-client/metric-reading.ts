@@ -6,6 +6,7 @@ import type { Metric } from '../instruments/metric.ts';
 export interface MetricValue {
   /** Labels that have a value, with `le` or `quantile` as a number. */
   readonly labels: Readonly<Record<string, string | number>>;
+  /** In the unit of the metric's name. */
   readonly value: number;
   /** Name of its line, where that is not the metric's. */
   readonly metricName?: string;
@@ -13,9 +14,13 @@ export interface MetricValue {
 
 /** A metric with its values, as prom-client's `get` gives it. */
 export interface MetricReading {
+  /** As it stands in `/metrics`. */
   readonly name: string;
+  /** One line for the reader. */
   readonly help: string;
+  /** How its values are read. */
   readonly type: FamilyType;
+  /** One entry for each line it has on the page. */
   readonly values: readonly MetricValue[];
   /** How values of several processes belong together; kept for those who read it. */
   readonly aggregator: string;
