@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKubernetesClient, type KubernetesClient } from '@bellows/kubernetes';
 import { writeCredentials } from './credentials.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { writeKubeconfig } from './kubeconfig-file.ts';
 import { KubeProcess } from './kube-process.ts';
 import {
@@ -63,7 +63,7 @@ export interface ControlPlane {
  * @throws Error with a program's last words when it does not start.
  */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'bellows-kube-'));
+  const folder = options.folder ?? makeDataFolder();
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o700);
   const credentials = await writeCredentials(folder);
