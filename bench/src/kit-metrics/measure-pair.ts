@@ -7,7 +7,7 @@ import { saturate, tie } from './wrk.ts';
 const SERVER_CORE = 0;
 const LOAD_CORE = 1;
 const CONNECTIONS = 16;
-const WARM_UP_SECONDS = 1;
+const WARM_UP_SECONDS = 2;
 const SCRAPE_INTERVAL_MS = 1000;
 
 /** What one server used in one measurement. */
