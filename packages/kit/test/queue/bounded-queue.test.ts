@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { waitUntil } from '@bellows/testkit';
 import { BoundedQueue } from '../../src/queue/bounded-queue.ts';
 import { normalizeQueueOptions } from '../../src/queue/queue-limits.ts';
 import type { QueueMetrics, QueueOutcome } from '../../src/queue/queue-metrics.ts';
@@ -18,6 +19,11 @@ const UNSEEN: QueueMetrics = {
   showRunning: () => undefined,
   showConcurrency: () => undefined,
 };
+
+/** The work on an item, once it has begun: in this turn of the loop or a later one. */
+function begun(held: readonly Held[], index: number): Promise<Held> {
+  return waitUntil(`item ${index} to begin`, () => held[index]);
+}
 
 /** A queue whose items end when the test says so. */
 function hold(options: Partial<QueueOptions<string>> = {}): {
@@ -51,16 +57,18 @@ describe('BoundedQueue', () => {
   test('works on as many items at once as it may, in the order they came', async () => {
     const { queue, held, shown } = hold({ concurrency: 2 });
     const pushed = ['a', 'b', 'c', 'd'].map((item) => queue.push(item));
+    await begun(held, 1);
     expect(held.map(({ item }) => item)).toEqual(['a', 'b']);
     expect([queue.running, queue.length]).toEqual([2, 2]);
     expect(shown().length).toBe(2);
     expect(shown().oldest).toBeGreaterThan(0);
     held[1]!.finish();
     await pushed[1];
+    await begun(held, 2);
     expect(held.map(({ item }) => item)).toEqual(['a', 'b', 'c']);
     for (const at of [0, 2]) held[at]!.finish();
     await pushed[2];
-    held[3]!.finish();
+    (await begun(held, 3)).finish();
     await Promise.all(pushed);
     expect(shown()).toEqual({ length: 0, oldest: undefined });
     expect([queue.running, queue.length]).toEqual([0, 0]);
@@ -73,10 +81,10 @@ describe('BoundedQueue', () => {
     await expect(queue.push('c')).rejects.toMatchObject({ code: 'ERR_KIT_QUEUE_FULL' });
     held[0]!.finish();
     await first;
-    const third = queue.push('d');
-    held[1]!.finish();
+    (await begun(held, 1)).finish();
     await second;
-    held[2]!.finish();
+    const third = queue.push('d');
+    (await begun(held, 2)).finish();
     await third;
     expect(counts).toEqual({ full: 1, completed: 3 });
   });
@@ -95,7 +103,7 @@ describe('BoundedQueue', () => {
     const second = queue.push('b');
     held[0]!.fail(new Error('no such address'));
     await expect(first).rejects.toThrow('no such address');
-    held[1]!.finish();
+    (await begun(held, 1)).finish();
     await second;
     expect(counts).toEqual({ failed: 1, completed: 1 });
     const throwing = new BoundedQueue<string>(
@@ -135,6 +143,7 @@ describe('BoundedQueue', () => {
   test('aborts what runs by its signal and refuses what waits; what heeds the signal is not cut', async () => {
     const { queue, held, counts } = hold({ concurrency: 2 });
     const [heeds, ignores, waits] = ['a', 'b', 'c'].map((item) => queue.push(item));
+    await begun(held, 1);
     held[0]!.signal.addEventListener('abort', held[0]!.finish);
     queue.abort(new Error('time is up'));
     await expect(waits).rejects.toMatchObject({ code: 'ERR_KIT_DRAINING' });
