@@ -34,6 +34,7 @@ export function listenForAdmin(
   port: number,
 ): Promise<AdminListener> {
   const pace = createPace(ADMIN_LIMITS.maxRequestsPerSecond, ADMIN_LIMITS.maxConnections);
+  const waiting = new WeakSet<Socket>();
   const server = createServer(
     {
       maxHeaderSize: ADMIN_LIMITS.maxHeaderBytes,
@@ -42,11 +43,17 @@ export function listenForAdmin(
       connectionsCheckingInterval: ADMIN_LIMITS.headersTimeoutMs,
     },
     (request, response) => {
-      const mayWait = pace.run(() => {
+      const { socket } = request;
+      // Who asks again while a request of theirs waits does not wait for answers: only that connection pays for it.
+      if (waiting.has(socket)) {
+        socket.destroy();
+        return;
+      }
+      waiting.add(socket);
+      pace.run(() => {
+        waiting.delete(socket);
         if (!response.destroyed) handler(request, response);
       });
-      // More than one on each connection: somebody sends without waiting for answers.
-      if (!mayWait) request.socket.destroy();
     },
   );
   server.maxConnections = ADMIN_LIMITS.maxConnections;
