@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   // exposition
   'ERR_EXPOSITION_SYNTAX',
   'ERR_EXPOSITION_LIMIT',
+  'ERR_EXPOSITION_SERIES',
   // hpa
   'ERR_HPA_SPEC',
   'ERR_HPA_OBSERVATION',

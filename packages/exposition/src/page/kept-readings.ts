@@ -9,8 +9,8 @@ export class KeptReadings {
   timestampsMs: Float64Array | undefined;
   repeatedCount = 0;
   #earlier: readonly PageSeries[];
-  /** Made when a line is not remembered: then its series may still be. */
-  #byKey: Map<string, PageSeries> | undefined;
+  /** Made when a line is not remembered: then its series may still be. By name, then by {@link keyOf}. */
+  #byName: Map<string, PageSeries[] | Map<string, PageSeries>> | undefined;
   #onPage: Set<PageSeries> | undefined = new Set();
 
   /** @param earlier - The series of the page before: each stays the same object. */
@@ -20,12 +20,22 @@ export class KeptReadings {
 
   /** The object that stands for a series: that of the page before, if there was one. */
   intern(series: PageSeries): PageSeries {
-    this.#byKey ??= new Map(this.#earlier.map((known) => [keyOf(known), known]));
+    const known = this.#namesakes(series.name);
     const key = keyOf(series);
-    const known = this.#byKey.get(key);
-    if (known?.type === series.type) return known;
-    this.#byKey.set(key, series);
+    const same = known.get(key);
+    if (same?.type === series.type) return same;
+    known.set(key, series);
     return series;
+  }
+
+  /** The known series of a name. Keys are made for names that are asked for: a page has many and few new lines. */
+  #namesakes(name: string): Map<string, PageSeries> {
+    this.#byName ??= groupByName(this.#earlier);
+    const known = this.#byName.get(name) ?? [];
+    if (known instanceof Map) return known;
+    const byKey = new Map(known.map((one) => [keyOf(one), one]));
+    this.#byName.set(name, byKey);
+    return byKey;
   }
 
   /** Takes the reading of an interned series. @returns Its place. */
@@ -55,7 +65,7 @@ export class KeptReadings {
   /** Says that the page is over: what only its first reading needed is given up. */
   seal(): void {
     this.#earlier = [];
-    this.#byKey = undefined;
+    this.#byName = undefined;
     this.#onPage = undefined;
   }
 
@@ -69,6 +79,16 @@ export class KeptReadings {
     const { series, values, timestampsMs, repeatedCount } = this;
     return { series, values, timestampsMs, repeatedCount, sampleCount };
   }
+}
+
+function groupByName(all: readonly PageSeries[]): Map<string, PageSeries[]> {
+  const groups = new Map<string, PageSeries[]>();
+  for (const series of all) {
+    const group = groups.get(series.name);
+    if (group === undefined) groups.set(series.name, [series]);
+    else group.push(series);
+  }
+  return groups;
 }
 
 /** Labels in any order name one series; an empty value is no label. */

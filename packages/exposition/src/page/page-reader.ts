@@ -9,11 +9,17 @@ import type { PageReader, PageReading } from './page-reading.ts';
 import { rebuildPage } from './rebuild-page.ts';
 import { RememberedLines } from './remembered-lines.ts';
 import { rereadPage } from './reread-page.ts';
+import type { WantedSeries } from './wanted-series.ts';
 
 /** Options of {@link createPageReader}. */
 export interface PageReaderOptions {
   /** Names of the series that are wanted: `x_total`, `x_bucket`, …; undefined: all. */
   readonly wanted?: ReadonlySet<string> | undefined;
+  /**
+   * Most lines of wanted series on a page; one with more is refused as soon as that shows. @defaultValue as many as
+   * `limits` takes samples
+   */
+  readonly maxSeries?: number;
   /** Bounds on a page. */
   readonly limits?: ExpositionLimits;
 }
@@ -23,15 +29,19 @@ export interface PageReaderOptions {
  * are those of the page before, each costs a comparison of its bytes, and its value is read where it has changed.
  * Exemplars and help texts are checked and not kept.
  */
-export function createPageReader({ wanted, limits = {} }: PageReaderOptions = {}): PageReader {
-  return new TargetPageReader(wanted, limits);
+export function createPageReader({
+  wanted,
+  limits = {},
+  maxSeries = limits.maxSamples ?? DEFAULT_EXPOSITION_LIMITS.maxSamples,
+}: PageReaderOptions = {}): PageReader {
+  return new TargetPageReader({ names: wanted, maxSeries }, limits);
 }
 
 const NO_BYTES = new Uint8Array();
 
 class TargetPageReader implements PageReader {
   readonly #limits: Required<ExpositionLimits>;
-  #wanted: ReadonlySet<string> | undefined;
+  #wanted: WantedSeries;
   #syntax: ExpositionSyntax = 'text';
   #scanner: EntryScanner;
   #bytes = new Uint8Array();
@@ -39,7 +49,7 @@ class TargetPageReader implements PageReader {
   /** Whether the page that was read has no NUL. */
   #isComparable = true;
 
-  constructor(wanted: ReadonlySet<string> | undefined, limits: ExpositionLimits) {
+  constructor(wanted: WantedSeries, limits: ExpositionLimits) {
     this.#limits = { ...DEFAULT_EXPOSITION_LIMITS, ...limits };
     this.#wanted = wanted;
     this.#scanner = createScanner(this.#limits);
@@ -52,7 +62,7 @@ class TargetPageReader implements PageReader {
   }
 
   want(names: ReadonlySet<string> | undefined): void {
-    this.#wanted = names;
+    this.#wanted = { ...this.#wanted, names };
     this.#forget();
   }
 

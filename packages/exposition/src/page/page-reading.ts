@@ -36,7 +36,7 @@ export interface PageReader {
   /**
    * Reads the next page. The bytes are copied: the caller may use them again.
    *
-   * @throws BellowsError `ERR_EXPOSITION_SYNTAX`, `ERR_EXPOSITION_LIMIT`; the page is worthless then, and the next
+   * @throws BellowsError `ERR_EXPOSITION_SYNTAX`, `ERR_EXPOSITION_LIMIT`, `ERR_EXPOSITION_SERIES`; the page is worthless then, and the next
    * one is read as if it were the first.
    */
   read(page: Uint8Array, syntax: ExpositionSyntax): PageReading;

@@ -1,5 +1,6 @@
+import type { MetricType } from '../metric-family.ts';
 import { ENTRY, type EntryScanner } from '../read/entry-scanner.ts';
-import { limitError } from '../read/page-error.ts';
+import { limitError, seriesLimitError } from '../read/page-error.ts';
 import { nameOfEntry } from '../read/sample-of-entry.ts';
 import { texts } from '../read/text-pool.ts';
 import { PageComparison } from './page-comparison.ts';
@@ -7,23 +8,26 @@ import { KeptReadings } from './kept-readings.ts';
 import { NO_SAMPLE, RememberedLines, UNWANTED, WHOLE_LINE } from './remembered-lines.ts';
 import type { PageMemory } from './page-memory.ts';
 import type { PageSeries } from './page-reading.ts';
+import { rereadLine } from './reread-line.ts';
 import { seriesOfEntry } from './series-of-entry.ts';
+import type { WantedSeries } from './wanted-series.ts';
 
 /** How many remembered lines are looked through for one that stands further down: so many may go at once. */
 const LOOK_AHEAD = 32;
 
 /**
- * Reads a page line by line. A line that is remembered, next or a few lines further, keeps its series without a look at
- * its labels; any other is read as on a first page.
+ * Reads a page some of whose lines are other ones than before. Where they go on as they are remembered, they are
+ * compared and taken over; where they do not, one line is read. If that one is remembered, next or a few lines further,
+ * it keeps its series without a look at its labels.
  *
- * @param wanted - Names of the series that are kept; undefined: all.
- * @throws BellowsError as the scanner, and beyond `maxSamples`.
+ * @param before - Its readings are of no use any more: they may be overwritten.
+ * @throws BellowsError as the scanner, beyond `maxSamples`, and `ERR_EXPOSITION_SERIES` beyond `maxSeries`.
  */
 export function rebuildPage(
   before: PageMemory,
   page: Uint8Array,
   scanner: EntryScanner,
-  wanted: ReadonlySet<string> | undefined,
+  wanted: WantedSeries,
 ): Omit<PageMemory, 'view'> {
   const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
   const rebuild = new Rebuild(before, view, scanner, wanted);
@@ -31,12 +35,16 @@ export function rebuildPage(
   scanner.open(page, 0, page.length);
   const { maxSamples } = scanner.limits;
   for (;;) {
+    rebuild.takeRemembered();
     const start = scanner.at;
     const entry = scanner.next();
     if (entry === ENTRY.sample) rebuild.takeSample(start);
     else rebuild.takeOther(start, entry === ENTRY.type);
     if (rebuild.lines.sampleCount > maxSamples) {
       throw limitError(scanner, `at most ${maxSamples} samples`);
+    }
+    if (rebuild.readings.series.length > wanted.maxSeries) {
+      throw seriesLimitError(scanner, wanted.maxSeries);
     }
     if (entry === ENTRY.end) break;
   }
@@ -50,7 +58,7 @@ class Rebuild {
   readonly #before: PageMemory;
   readonly #pages: PageComparison;
   readonly #scanner: EntryScanner;
-  readonly #wanted: ReadonlySet<string> | undefined;
+  readonly #wanted: WantedSeries;
   /** The remembered line that is expected next, and where it starts. */
   #line = 0;
   #lineStart = 0;
@@ -60,17 +68,87 @@ class Rebuild {
   #lastNameEnd = 0;
   #isLastWanted = false;
 
-  constructor(
-    before: PageMemory,
-    view: DataView,
-    scanner: EntryScanner,
-    wanted: ReadonlySet<string> | undefined,
-  ) {
+  constructor(before: PageMemory, view: DataView, scanner: EntryScanner, wanted: WantedSeries) {
     this.#before = before;
     this.#pages = new PageComparison(view, before.view);
     this.#scanner = scanner;
     this.#wanted = wanted;
     this.readings = new KeptReadings(before.readings.series);
+  }
+
+  /** Takes over lines for as long as they are those that are expected, whatever their values. */
+  takeRemembered(): void {
+    const scanner = this.#scanner;
+    if (scanner.isBroken) return;
+    const { lines, view } = this.#before;
+    // What the last line is depends on whether the page ends behind it.
+    const end = lines.count - 1;
+    let { at } = scanner;
+    while (this.#line < end && lines.contextOf(this.#line) === this.lines.contexts.at(-1)) {
+      const mostBytes = Math.min(scanner.end - at, view.byteLength - this.#lineStart);
+      const sameBytes = this.#pages.commonLength(at, this.#lineStart, mostBytes);
+      const next = this.#copySame(at, sameBytes, end);
+      const left = sameBytes - (next - at);
+      at = next;
+      if (this.#line >= end || left < (lines.prefixBytes[this.#line] ?? WHOLE_LINE)) break;
+      const lineBytes = this.#isFull() ? 0 : rereadLine(this.#before, this.#line, at, scanner);
+      if (lineBytes === 0) break;
+      this.#copy(lineBytes);
+      at += lineBytes;
+    }
+    // Reading a value in vain leaves these elsewhere.
+    scanner.at = at;
+    scanner.isBroken = false;
+  }
+
+  /** Takes over the lines that lie within the bytes that are the same. @returns Where the next one starts. */
+  #copySame(start: number, sameBytes: number, endLine: number): number {
+    const { lineBytes } = this.#before.lines;
+    let at = start;
+    while (this.#line < endLine && !this.#isFull()) {
+      const bytes = lineBytes[this.#line] ?? 0;
+      if (at + bytes > start + sameBytes) break;
+      this.#copy(bytes);
+      at += bytes;
+    }
+    return at;
+  }
+
+  /** Whether another sample may be too much, which is for the line's plain reading to say. */
+  #isFull(): boolean {
+    const { maxSamples } = this.#scanner.limits;
+    return (
+      this.lines.sampleCount >= maxSamples || this.readings.series.length >= this.#wanted.maxSeries
+    );
+  }
+
+  /** Takes over the line that is expected; its value is in the readings of before. */
+  #copy(lineBytes: number): void {
+    const { lines, readings } = this.#before;
+    const line = this.#line;
+    const slot = lines.slots[line] ?? NO_SAMPLE;
+    this.#enterContext(lines.contextOf(line));
+    const series = readings.series[slot];
+    const own =
+      series === undefined
+        ? slot
+        : this.readings.append(
+            series,
+            readings.values[slot] ?? Number.NaN,
+            readings.timestampsMs?.[slot] ?? Number.NaN,
+          );
+    this.lines.append(lineBytes, lines.prefixBytes[line] ?? WHOLE_LINE, own);
+    this.#line = line + 1;
+    this.#lineStart += lines.lineBytes[line] ?? 0;
+  }
+
+  /** A TYPE line that is taken over holds for what is read behind it. */
+  #enterContext(context: string): void {
+    if (context === this.lines.contexts.at(-1)) return;
+    this.lines.contexts.push(context);
+    const space = context.indexOf(' ');
+    this.#familyName = context.slice(space + 1);
+    this.#scanner.type = context.slice(0, space) as MetricType;
   }
 
   takeOther(start: number, isType: boolean): void {
@@ -111,12 +189,13 @@ class Rebuild {
 
   /** Lines of one name stand together: the name is looked up once for them. */
   #isWanted(): boolean {
-    if (this.#wanted === undefined) return true;
+    const { names } = this.#wanted;
+    if (names === undefined) return true;
     const { bytes, nameStart, nameEnd } = this.#scanner;
     if (!this.#isLastName(bytes, nameStart, nameEnd)) {
       this.#lastNameStart = nameStart;
       this.#lastNameEnd = nameEnd;
-      this.#isLastWanted = this.#wanted.has(nameOfEntry(this.#scanner));
+      this.#isLastWanted = names.has(nameOfEntry(this.#scanner));
     }
     return this.#isLastWanted;
   }

@@ -35,6 +35,15 @@ export function limitError(place: PagePlace, limit: string): BellowsError {
   });
 }
 
+/** The error for more lines of wanted series than are kept. */
+export function seriesLimitError(place: PagePlace, maxSeries: number): BellowsError {
+  const message = `Expected at most ${maxSeries} of the series asked for, got more`;
+  return new BellowsError('ERR_EXPOSITION_SERIES', message, {
+    place: { line: lineOf(place) },
+    remedy: 'Expose fewer label values, or raise the limit.',
+  });
+}
+
 /** Line of the entry, from 1. */
 function lineOf({ bytes, entryStart, windowStart, firstLine }: PagePlace): number {
   return firstLine + countLineBreaks(bytes, windowStart, entryStart);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   createPageReader,
   readExposition,
-  type ExpositionSyntax,
+  type ExpositionOptions,
   type PageReading,
 } from '../../src/index.ts';
 
@@ -27,9 +27,13 @@ function line(
 }
 
 /** What the plain reader says of a page, or that it refuses it. */
-function plain(page: Uint8Array, syntax: ExpositionSyntax, wanted?: ReadonlySet<string>): unknown {
+function plain(
+  page: Uint8Array,
+  options: ExpositionOptions,
+  wanted?: ReadonlySet<string>,
+): unknown {
   return orRefusal(() =>
-    [...readExposition(page, { syntax })].flatMap((event) => {
+    [...readExposition(page, options)].flatMap((event) => {
       if (event.kind !== 'sample' || wanted?.has(event.sample.name) === false) return [];
       const { name, labels, value, timestampMs } = event.sample;
       return [line(name, labels, value, timestampMs)];
@@ -148,6 +152,20 @@ describe('createPageReader', () => {
     }
   });
 
+  test('refuses a page at the first wanted series that is one too many', () => {
+    const reader = createPageReader({ wanted: new Set(['a']), maxSeries: 2 });
+    const few = 'b 1\na{x="1"} 1\nb 2\na{x="2"} 1\nb 3\n';
+    const refusal = { code: 'ERR_EXPOSITION_SERIES', place: { line: 4 } };
+    expect(reader.read(bytesOf(few), 'text').series).toHaveLength(2);
+    const many = few.replace('b 2', 'a{x="3"} 1');
+    for (let scrape = 0; scrape < 2; scrape += 1) {
+      expect(() => reader.read(bytesOf(`${many}<html>`), 'text')).toThrow(
+        expect.objectContaining(refusal),
+      );
+    }
+    expect(reader.read(bytesOf(few), 'text').series).toHaveLength(2);
+  });
+
   test('its memory is the page, 16 bytes a line and 8 bytes a reading, and the room to grow', () => {
     const lines = 1000;
     const reader = createPageReader();
@@ -226,18 +244,20 @@ describe('createPageReader', () => {
     ['openmetrics', OPENMETRICS_PAGE],
   ] as const)('agrees with the plain reader however a page of %s changes', (syntax, original) => {
     const names = fc.constantFrom(undefined, new Set(['a_total', 'h_bucket', 's', 'm']));
+    const bounds = fc.record({ maxSamples: fc.integer({ min: 8, max: 14 }) });
     fc.assert(
       fc.property(
         fc.array(fc.array(mutation, { maxLength: 3 }), { maxLength: 8 }),
         names,
-        (steps, wanted) => {
-          const reader = createPageReader({ wanted });
+        bounds,
+        (steps, wanted, limits) => {
+          const reader = createPageReader({ wanted, limits });
           let lines: string[] = [...original];
           for (const mutations of [[], ...steps, []]) {
             const changed = mutations.reduce(mutate, lines);
             const page = bytesOf(changed.join(''));
             expect(orRefusal(() => show(reader.read(page, syntax)))).toEqual(
-              plain(page, syntax, wanted),
+              plain(page, { syntax, ...limits }, wanted),
             );
             // A page that is refused is followed by a good one, or changed further.
             if (mutations.length !== 2) lines = changed;

@@ -11,8 +11,6 @@ export interface SeriesStoreOptions {
   readonly intervalMs: number;
   /** Age from which a page says nothing about now, in milliseconds. */
   readonly staleAfterMs: number;
-  /** Most series that are kept; a page with more is refused. */
-  readonly maxSeries: number;
 }
 
 /** What the store says about a source. */
@@ -167,7 +165,7 @@ export class SeriesStore {
 
   /** The series of a page in its order, new ones among them; they are kept when the page is good. */
   #seriesOf({ series, repeatedCount }: PageReading): KeptSeries[] {
-    this.#checkCount(series);
+    this.#checkWindows(series);
     if (repeatedCount > 0) {
       const repeated = series.find((one, index) => series.indexOf(one) !== index);
       const message = `has ${repeated?.name ?? 'a series'} twice with the same labels`;
@@ -189,12 +187,7 @@ export class SeriesStore {
     throw new ScrapeError('type_change', change);
   }
 
-  #checkCount(series: readonly PageSeries[]): void {
-    const { maxSeries } = this.#options;
-    if (series.length > maxSeries) {
-      const message = `has ${series.length} of the series asked for, expected at most ${maxSeries}`;
-      throw new ScrapeError('series_limit', message);
-    }
+  #checkWindows(series: readonly PageSeries[]): void {
     let inWindows = 0;
     for (const { name } of series) inWindows += this.#wanted.get(name)?.maxSamples ?? 0;
     if (inWindows > MAX_WINDOW_SAMPLES) {

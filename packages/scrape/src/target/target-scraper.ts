@@ -64,7 +64,8 @@ export class TargetScraper {
     this.#options = options;
     this.#phaseMs = scrapePhaseMs(`${target.podUid} ${target.url}`, options.intervalMs);
     this.#store = new SeriesStore(options);
-    this.#reader = createPageReader({ limits: { maxBodyBytes: options.maxBytes } });
+    const { maxBytes, maxSeries } = options;
+    this.#reader = createPageReader({ maxSeries, limits: { maxBodyBytes: maxBytes } });
     this.keep(sources);
   }
 
@@ -160,6 +161,9 @@ function failureOf(error: unknown): TargetFailure {
   if (error instanceof ScrapeError) return { reason: error.reason, message: error.message };
   if (BellowsError.is(error) && error.code === 'ERR_EXPOSITION_LIMIT') {
     return { reason: 'limit', message: `has a page beyond bounds: ${placed(error)}` };
+  }
+  if (BellowsError.is(error) && error.code === 'ERR_EXPOSITION_SERIES') {
+    return { reason: 'series_limit', message: `has too many series: ${placed(error)}` };
   }
   if (BellowsError.is(error)) {
     return { reason: 'syntax', message: `has a page that is not readable: ${placed(error)}` };

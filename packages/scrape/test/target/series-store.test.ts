@@ -56,7 +56,7 @@ function readingOf(samples: readonly Sample[]): PageReading {
 
 /** A store that takes samples and answers with one value. */
 class Store {
-  readonly #store = new SeriesStore({ intervalMs: 1000, staleAfterMs: 5000, maxSeries: 2000 });
+  readonly #store = new SeriesStore({ intervalMs: 1000, staleAfterMs: 5000 });
 
   keep(sources: readonly ResolvedSource[]): void {
     this.#store.keep(sources);
@@ -270,17 +270,6 @@ describe('a page that is wrong', () => {
     }
     return undefined;
   };
-
-  test('with too many series changes nothing', () => {
-    const store = storeOf(QUEUE);
-    store.record([queue(3)], at(0));
-    const many = Array.from({ length: 2001 }, (_, index) => queue(1, { id: String(index) }));
-    expect(fails(store, many, 1)).toMatchObject({
-      reason: 'series_limit',
-      message: 'has 2001 of the series asked for, expected at most 2000',
-    });
-    expect(store.read(QUEUE, undefined, at(1))).toEqual(observed(3, at(0)));
-  });
 
   test('with more series than windows of that length may hold changes nothing', () => {
     const hour = resolveSource('x', { as: 'max', windowSeconds: 3600 });
