@@ -49,11 +49,18 @@ export function listenForAdmin(
         socket.destroy();
         return;
       }
-      waiting.add(socket);
-      pace.run(() => {
+      const answer = (): void => {
+        socket.off('close', giveUp);
         waiting.delete(socket);
         if (!response.destroyed) handler(request, response);
-      });
+      };
+      // Who has gone keeps no place: others would wait behind it, or find no place and wait for ever.
+      const giveUp = (): void => {
+        pace.forget(answer);
+      };
+      waiting.add(socket);
+      socket.once('close', giveUp);
+      if (!pace.run(answer)) socket.destroy();
     },
   );
   server.maxConnections = ADMIN_LIMITS.maxConnections;

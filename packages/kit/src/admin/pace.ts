@@ -8,7 +8,9 @@ export interface Pace {
    * @returns false when too many wait: it never runs.
    */
   run(action: () => void): boolean;
-  /** Forgets what waits. */
+  /** Gives up the place of an action that waits; does nothing for another one. */
+  forget(action: () => void): void;
+  /** Forgets all that wait. */
   stop(): void;
 }
 
@@ -18,15 +20,16 @@ export interface Pace {
  */
 export function createPace(perSecond: number, maxWaiting: number): Pace {
   const perWindow = Math.max(1, Math.floor(perSecond / WINDOWS_PER_SECOND));
-  let waiting: (() => void)[] = [];
+  const waiting = new Set<() => void>();
   let left = perWindow;
   let timer: NodeJS.Timeout | undefined;
   const openWindow = (): void => {
     timer = undefined;
     left = perWindow;
-    const now = waiting.slice(0, left);
-    waiting = waiting.slice(left);
-    for (const action of now) start(action);
+    for (const action of [...waiting].slice(0, left)) {
+      waiting.delete(action);
+      start(action);
+    }
   };
   const start = (action: () => void): void => {
     left -= 1;
@@ -36,14 +39,17 @@ export function createPace(perSecond: number, maxWaiting: number): Pace {
   };
   return {
     run: (action) => {
-      if (left > 0 && waiting.length === 0) start(action);
-      else if (waiting.length < maxWaiting) waiting.push(action);
+      if (left > 0 && waiting.size === 0) start(action);
+      else if (waiting.size < maxWaiting) waiting.add(action);
       else return false;
       return true;
     },
+    forget: (action) => {
+      waiting.delete(action);
+    },
     stop: () => {
       clearTimeout(timer);
-      waiting = [];
+      waiting.clear();
     },
   };
 }

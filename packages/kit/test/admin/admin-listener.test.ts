@@ -78,4 +78,28 @@ describe('the admin port', () => {
     expect(handled()).toBeLessThan(1_000);
     expect((await fetchText(port, '/')).body).toBe('ok');
   });
+
+  test('answers although many have asked and gone', async () => {
+    const { port, handled } = await listen();
+    await askAndGo('127.0.0.2', port, 1_000);
+    // Were they still in line, there would be no place for one more.
+    expect((await fetchText(port, '/')).body).toBe('ok');
+    expect(handled()).toBeLessThan(1_000);
+  });
 });
+
+/** Asks on so many connections, a few at a time, and leaves each before it is answered. */
+async function askAndGo(localAddress: string, port: number, count: number): Promise<void> {
+  const atOnce = ADMIN_LIMITS.maxConnectionsPerAddress / 2;
+  for (let asked = 0; asked < count; asked += atOnce) {
+    const sockets = await Promise.all(
+      Array.from({ length: atOnce }, () => connectFrom(localAddress, port)),
+    );
+    const closed = sockets.map((socket) => once(socket, 'close'));
+    for (const socket of sockets) {
+      socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+      socket.destroySoon();
+    }
+    await Promise.all(closed);
+  }
+}

@@ -33,4 +33,17 @@ describe('a pace', () => {
     expect(done).toEqual([1]);
     later.stop();
   });
+
+  test('gives the place of one that is forgotten to another', async () => {
+    const pace = createPace(20, 1);
+    const done: string[] = [];
+    const gone = (): number => done.push('gone');
+    pace.run(() => done.push('first'));
+    expect(pace.run(gone)).toBe(true);
+    pace.forget(gone);
+    expect(pace.run(() => done.push('second'))).toBe(true);
+    await waitUntil('the second', () => done.length === 2);
+    expect(done).toEqual(['first', 'second']);
+    pace.stop();
+  });
 });
