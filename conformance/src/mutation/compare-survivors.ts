@@ -18,17 +18,17 @@ export function compareSurvivors(
   explanations: readonly Explanation[],
   files: readonly string[],
 ): Discrepancies {
-  const explained = new Set(explanations.map(keyOf));
-  const survived = new Set(survivors.map(keyOf));
-  return {
-    unexplained: survivors.filter((mutant) => !explained.has(keyOf(mutant))),
-    stale: explanations.filter(
-      (explanation) => files.includes(explanation.file) && !survived.has(keyOf(explanation)),
-    ),
-  };
+  const open = [...explanations];
+  const unexplained = survivors.filter((mutant) => {
+    const index = open.findIndex((explanation) => keyOf(explanation) === keyOf(mutant));
+    // One reason is for one mutant: a line that is there twice has two, and may need two.
+    if (index >= 0) open.splice(index, 1);
+    return index < 0;
+  });
+  return { unexplained, stale: open.filter(({ file }) => files.includes(file)) };
 }
 
 /** A mutant without its line number, which each edit above it moves. */
-function keyOf({ file, code, mutator, replacement }: Mutant | Explanation): string {
-  return JSON.stringify([file, code, mutator, replacement]);
+function keyOf({ file, code, becomes }: Mutant | Explanation): string {
+  return JSON.stringify([file, code, becomes]);
 }

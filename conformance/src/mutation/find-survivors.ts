@@ -3,8 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import type { Mutant } from './mutant.ts';
+import { tallyFiles, type FileTally } from './tally-files.ts';
 
 type Results = Awaited<ReturnType<Stryker['runMutationTest']>>;
+
+/** What a run found. */
+export interface Findings {
+  /** Changes that no test noticed, those that no test came by included. */
+  readonly survivors: readonly Mutant[];
+  /** For each file, in the order of the files given. */
+  readonly tallies: readonly FileTally[];
+}
 
 /** A mutant whose tests take longer than this, and three times what they took before, is taken for one that hangs. */
 const TIMEOUT_MS = 40_000;
@@ -15,10 +24,9 @@ const TIMEOUT_MS = 40_000;
  *
  * @param root - The repository's root; also the working directory.
  * @param files - Source files from there.
- * @returns Changes that no test noticed, those that no test came by included.
  */
-export async function findSurvivors(root: string, files: readonly string[]): Promise<Mutant[]> {
-  const results = await new Stryker({
+export async function findSurvivors(root: string, files: readonly string[]): Promise<Findings> {
+  const found = await new Stryker({
     mutate: [...files],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
@@ -49,20 +57,27 @@ export async function findSurvivors(root: string, files: readonly string[]): Pro
   for (const file of files) {
     lines.set(file, (await readFile(path.join(root, file), 'utf8')).split('\n'));
   }
-  return survivorsAmong(results, root, lines);
+  const results = found.map(({ fileName, ...rest }) => ({
+    ...rest,
+    fileName: path.relative(root, path.resolve(root, fileName)),
+  }));
+  return { survivors: survivorsAmong(results, lines), tallies: tallyFiles(files, results) };
 }
 
-function survivorsAmong(
-  results: Results,
-  root: string,
-  lines: ReadonlyMap<string, readonly string[]>,
-): Mutant[] {
+function survivorsAmong(results: Results, lines: ReadonlyMap<string, readonly string[]>): Mutant[] {
   return results
     .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
     .map(({ fileName, location, mutatorName, replacement }) => {
-      const file = path.relative(root, path.resolve(root, fileName));
-      const { line } = location.start;
-      const code = (lines.get(file)?.[line - 1] ?? '').trim();
-      return { file, line, code, mutator: mutatorName, replacement };
+      const { start, end } = location;
+      const first = lines.get(fileName)?.[start.line - 1] ?? '';
+      const last = lines.get(fileName)?.[end.line - 1] ?? '';
+      return {
+        file: fileName,
+        line: start.line,
+        code: first.trim(),
+        mutator: mutatorName,
+        becomes:
+          `${first.slice(0, start.column - 1)}${replacement}${last.slice(end.column - 1)}`.trim(),
+      };
     });
 }

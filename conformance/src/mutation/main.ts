@@ -5,6 +5,7 @@ import type { Output } from '../main.ts';
 import { compareSurvivors } from './compare-survivors.ts';
 import { findSurvivors } from './find-survivors.ts';
 import type { Explanation, Mutant } from './mutant.ts';
+import type { FileTally } from './tally-files.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const EXPLANATIONS = path.join(ROOT, 'conformance/explained-mutants.json');
@@ -58,7 +59,8 @@ export async function main(names: readonly string[], { print }: Output): Promise
   const files = (names.length > 0 ? names : await allNames()).map(
     (name) => `${SOURCES}/${name}.ts`,
   );
-  const survivors = await findSurvivors(ROOT, files);
+  const { survivors, tallies } = await findSurvivors(ROOT, files);
+  tallies.map(formatTally).forEach(print);
   const explanations = JSON.parse(await readFile(EXPLANATIONS, 'utf8')) as Explanation[];
   const { unexplained, stale } = compareSurvivors(survivors, explanations, files);
   unexplained.map(describe).forEach(print);
@@ -75,6 +77,11 @@ async function allNames(): Promise<string[]> {
   return [...FILES, ...metrics.map((file) => `metrics/${path.basename(file, '.ts')}`)];
 }
 
-function describe({ file, line, code, mutator, replacement }: Mutant): string {
-  return `survived: ${file}:${line} ${mutator}\n  ${code}\n  with ${replacement || 'nothing'}`;
+function formatTally({ file, tried, killed, left }: FileTally): string {
+  const name = path.relative(SOURCES, file);
+  return `${name}: ${tried} mutants, ${killed} killed, ${tried - killed} survived; ${left} of constants left out`;
+}
+
+function describe({ file, line, code, mutator, becomes }: Mutant): string {
+  return `survived: ${file}:${line} ${mutator}\n  ${code}\n  ${becomes}`;
 }

@@ -4,12 +4,12 @@ export interface Mutant {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** The line as it is, without indentation. */
+  /** The line as it is, without indentation; the first, if the change goes over several. */
   readonly code: string;
   /** Kind of change: `EqualityOperator`. */
   readonly mutator: string;
-  /** What stands in its place. */
-  readonly replacement: string;
+  /** What the line becomes: with it the places of a line are told apart that are changed to the same. */
+  readonly becomes: string;
 }
 
 /** Why a change that no test notices changes nothing. */
@@ -17,8 +17,7 @@ export interface Explanation {
   readonly file: string;
   /** The line as it is, without indentation; it may move. */
   readonly code: string;
-  readonly mutator: string;
-  readonly replacement: string;
+  readonly becomes: string;
   /** In a sentence. */
   readonly why: string;
 }

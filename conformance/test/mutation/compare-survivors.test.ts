@@ -6,13 +6,12 @@ const mutant = {
   line: 7,
   code: 'x > y',
   mutator: 'EqualityOperator',
-  replacement: 'x >= y',
+  becomes: 'x >= y',
 };
 const explanation = {
   file: 'a.ts',
   code: 'x > y',
-  mutator: 'EqualityOperator',
-  replacement: 'x >= y',
+  becomes: 'x >= y',
   why: 'They never are equal.',
 };
 
@@ -23,7 +22,7 @@ test('a survivor that is explained is right, wherever its line is now', () => {
   });
 });
 
-test.each([{ code: 'x > z' }, { replacement: 'x < y' }, { mutator: 'Other' }, { file: 'b.ts' }])(
+test.each([{ code: 'x > z' }, { becomes: 'x < y' }, { file: 'b.ts' }])(
   'a survivor that differs in %j is not explained by it',
   (difference) => {
     const other = { ...mutant, ...difference };
@@ -36,4 +35,19 @@ test.each([{ code: 'x > z' }, { replacement: 'x < y' }, { mutator: 'Other' }, { 
 
 test('an explanation for a file that was not looked at is left alone', () => {
   expect(compareSurvivors([], [explanation], ['b.ts'])).toEqual({ unexplained: [], stale: [] });
+});
+
+test('of two that are alike each needs a reason of its own', () => {
+  const again = { ...mutant, line: 9 };
+  expect(compareSurvivors([mutant, again], [explanation], ['a.ts'])).toEqual({
+    unexplained: [again],
+    stale: [],
+  });
+});
+
+test('a second reason for one that survives once is stale', () => {
+  expect(compareSurvivors([mutant], [explanation, explanation], ['a.ts'])).toEqual({
+    unexplained: [],
+    stale: [explanation],
+  });
 });

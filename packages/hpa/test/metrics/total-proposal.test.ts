@@ -26,14 +26,17 @@ test('reports a Value as value and an AverageValue as averageValue', () => {
   const average = { replicas: 4, rule: 'total', usageRatio: 2, averageMilli: 500 } as const;
   const perPod = averageTotal(average, { ...details, atMs: undefined });
   expect(perPod.current).toEqual({ averageValue: '500m' });
-  expect(perPod.trace()).toMatchObject({
+  expect(perPod.trace()).toStrictEqual({
     current: { kind: 'averageValue', text: '500m' },
+    usageRatio: 2,
+    tolerance: tolerances,
     rule: 'total',
+    proposal: 4,
   });
 });
 
 test('reads a time that is known and refuses one that is not finite', () => {
   expect(readTime(undefined)).toBeUndefined();
   expect(readTime(1500)).toBe(1000);
-  expect(() => readTime(Infinity)).toThrow(/finite/);
+  expect(() => readTime(Infinity)).toThrow(/time of the value .*finite/);
 });
