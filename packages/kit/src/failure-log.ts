@@ -1,3 +1,5 @@
+import { messageOf } from './message-of.ts';
+
 /** At most one line for each source in this time, in milliseconds. */
 const QUIET_MS = 10_000;
 /** Sources that are remembered; the oldest are forgotten. */
@@ -33,13 +35,4 @@ export function createFailureLog(log: (message: string) => void): FailureLog {
       log(`${source} failed: ${messageOf(error)}${more}`);
     },
   };
-}
-
-/** What was thrown, in one line; anything can be thrown. */
-export function messageOf(error: unknown): string {
-  try {
-    return (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ');
-  } catch {
-    return 'something without a text';
-  }
 }

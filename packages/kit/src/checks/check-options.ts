@@ -1,4 +1,4 @@
-import { readComponentOptions, type ComponentReaders } from '../options/component-options.ts';
+import { invalidOption, readOptions, type OptionReaders } from '../options/read-options.ts';
 import { readNumber } from '../options/option-readers.ts';
 import { BellowsError } from '@bellows/core';
 import type { CheckOptions } from './check.ts';
@@ -6,9 +6,9 @@ import type { CheckOptions } from './check.ts';
 /** A check's options with their defaults. */
 export type NormalizedCheck = Readonly<Required<CheckOptions>>;
 
-const COMPONENT = 'a check';
+const OWNER = 'a check';
 
-const READERS: ComponentReaders<NormalizedCheck> = {
+const READERS: OptionReaders<NormalizedCheck> = {
   intervalSeconds: readNumber({ min: 0.1, max: 3600, defaultValue: 10 }),
   timeoutSeconds: readNumber({ min: 0.01, max: 600, defaultValue: 5 }),
   maxAgeSeconds: readNumber({
@@ -27,17 +27,11 @@ const RESERVED_NAMES = ['ping', 'event-loop', 'started', 'shutdown'];
 
 /** @throws BellowsError `ERR_KIT_OPTION` naming the option, its range and what came. */
 export function normalizeCheckOptions(options: CheckOptions): NormalizedCheck {
-  const normalized = readComponentOptions(COMPONENT, READERS, options);
+  const normalized = readOptions(OWNER, READERS, options);
   const leastSeconds = normalized.intervalSeconds + normalized.timeoutSeconds;
   if (normalized.maxAgeSeconds > leastSeconds) return normalized;
-  throw new BellowsError(
-    'ERR_KIT_OPTION',
-    `Expected \`maxAgeSeconds\` of a check to be above intervalSeconds + timeoutSeconds (${leastSeconds}), got \`${normalized.maxAgeSeconds}\``,
-    {
-      place: { field: 'maxAgeSeconds' },
-      remedy: 'Raise maxAgeSeconds, or let the check run more often.',
-    },
-  );
+  const expected = `above intervalSeconds + timeoutSeconds (${leastSeconds})`;
+  throw invalidOption(OWNER, 'maxAgeSeconds', expected, normalized.maxAgeSeconds);
 }
 
 /** @throws BellowsError `ERR_KIT_OPTION` when it cannot be part of a path, or `/readyz` has such a check already. */

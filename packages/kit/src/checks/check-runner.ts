@@ -1,5 +1,6 @@
-import { messageOf } from '../failure-log.ts';
+import { messageOf } from '../message-of.ts';
 import type { Check, CheckFunction } from './check.ts';
+import { TimeLimitError, withTimeLimit } from '../time-limit.ts';
 
 /** How a run ended. */
 export type CheckOutcome = 'passed' | 'failed' | 'timed_out';
@@ -63,7 +64,7 @@ export class CheckRunner implements Check {
   }
 
   async #runOnce(): Promise<string | undefined> {
-    const { timeoutMs, onResult } = this.#parts;
+    const { onResult } = this.#parts;
     if (this.#hanging >= MAX_HANGING) {
       const reason = `${this.#hanging} runs that were given up have not ended yet`;
       onResult('timed_out', reason);
@@ -75,28 +76,29 @@ export class CheckRunner implements Check {
       giveUp.abort(signal.reason);
     };
     signal.addEventListener('abort', cancel, { once: true });
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Result>((resolve) => {
-      timer = setTimeout(() => {
-        resolve({ outcome: 'timed_out', reason: `it took longer than ${timeoutMs / 1000} s` });
-      }, timeoutMs).unref();
-    });
-    const { outcome, reason } = await Promise.race([this.#look(giveUp.signal), late]);
-    clearTimeout(timer);
+    const { outcome, reason } = await this.#look(giveUp);
     signal.removeEventListener('abort', cancel);
-    if (outcome === 'timed_out') giveUp.abort(new Error(reason));
     if (!signal.aborted) onResult(outcome, reason);
     return reason;
   }
 
-  async #look(signal: AbortSignal): Promise<Result> {
+  async #look(giveUp: AbortController): Promise<Result> {
+    const { timeoutMs } = this.#parts;
+    try {
+      await withTimeLimit(this.#call(giveUp.signal), { timeoutMs, keepsAlive: false });
+      return { outcome: 'passed', reason: undefined };
+    } catch (error) {
+      const isLate = error instanceof TimeLimitError;
+      if (isLate) giveUp.abort(error);
+      return { outcome: isLate ? 'timed_out' : 'failed', reason: messageOf(error) };
+    }
+  }
+
+  async #call(signal: AbortSignal): Promise<void> {
     this.#hanging += 1;
     try {
       // In a turn of its own: what blocks or throws at once does so here.
       await this.#parts.look(signal);
-      return { outcome: 'passed', reason: undefined };
-    } catch (error) {
-      return { outcome: 'failed', reason: messageOf(error) };
     } finally {
       this.#hanging -= 1;
     }

@@ -1,5 +1,5 @@
 import type { FailureLog } from '../failure-log.ts';
-import { messageOf } from '../failure-log.ts';
+import { messageOf } from '../message-of.ts';
 import type { CheckBoard, CheckSlot } from '../memory/check-board.ts';
 import type { ControlBlock } from '../memory/control-block.ts';
 import { requireCheckName } from './check-options.ts';

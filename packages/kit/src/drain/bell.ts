@@ -1,3 +1,5 @@
+import { timerDelayMs } from '../time-limit.ts';
+
 /** Lets one wait until another rings, a time is over, or a signal aborts. */
 export class Bell {
   readonly #waiting = new Set<() => void>();
@@ -11,7 +13,7 @@ export class Bell {
   async wait(timeoutMs: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted === true) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(wake, Math.min(timeoutMs, 2 ** 31 - 1));
+      const timer = setTimeout(wake, timerDelayMs(timeoutMs));
       const waiting = this.#waiting;
       function wake(): void {
         clearTimeout(timer);

@@ -1,4 +1,8 @@
 import { BellowsError } from '@bellows/core';
+import { messageOf } from '../message-of.ts';
+import { readNumber } from '../options/option-readers.ts';
+import { readOptions } from '../options/read-options.ts';
+import { withTimeLimit } from '../time-limit.ts';
 
 /** Ends something when the work is done, such as a database pool. */
 export type Closer = () => void | Promise<void>;
@@ -22,16 +26,19 @@ interface NamedCloser {
   readonly timeoutMs: number;
 }
 
+/** What a closer's time may be, in seconds. */
+const TIMEOUT_SECONDS = { min: 0.1, max: 3600 };
+
 /** Closers by name, and the order between them. */
 export class Closers {
-  readonly #defaultTimeoutMs: number;
+  readonly #defaultTimeoutSeconds: number;
   readonly #log: (message: string) => void;
   readonly #closers: NamedCloser[] = [];
   readonly #failed: string[] = [];
   #hasRun = false;
 
-  constructor(defaultTimeoutMs: number, log: (message: string) => void) {
-    this.#defaultTimeoutMs = defaultTimeoutMs;
+  constructor(defaultTimeoutSeconds: number, log: (message: string) => void) {
+    this.#defaultTimeoutSeconds = defaultTimeoutSeconds;
     this.#log = log;
   }
 
@@ -49,8 +56,9 @@ export class Closers {
    * @throws BellowsError `ERR_KIT_OPTION` for a bad timeout, or when it would have to wait for itself.
    */
   add(name: string, closer: Closer, { after, timeoutSeconds }: CloserOptions = {}): void {
-    const timeoutMs =
-      timeoutSeconds === undefined ? this.#defaultTimeoutMs : requireTimeout(name, timeoutSeconds);
+    const timeout = readNumber({ ...TIMEOUT_SECONDS, defaultValue: this.#defaultTimeoutSeconds });
+    const read = readOptions(`closer ${name}`, { timeoutSeconds: timeout }, { timeoutSeconds });
+    const timeoutMs = read.timeoutSeconds * 1000;
     const added: NamedCloser = { name, closer, after, timeoutMs };
     this.#closers.push(added);
     const index = this.#closers.length - 1;
@@ -94,10 +102,13 @@ export class Closers {
   }
 
   async #run({ name, closer, timeoutMs }: NamedCloser): Promise<void> {
-    const problem = await problemOf(closer, timeoutMs);
-    if (problem === undefined) return;
-    this.#log(`closer ${name} failed: ${problem}`);
-    this.#failed.push(name);
+    try {
+      // In a turn of its own: one that throws at once is no other case.
+      await withTimeLimit((async () => closer())(), { timeoutMs, keepsAlive: true });
+    } catch (error) {
+      this.#log(`closer ${name} failed: ${messageOf(error)}`);
+      this.#failed.push(name);
+    }
   }
 
   /** Indexes of the closers that one waits for. */
@@ -131,33 +142,5 @@ export class Closers {
       if (unknown.length > 0)
         this.#log(`closer ${name} waits for ${unknown.join(', ')}: no such closer`);
     }
-  }
-}
-
-function requireTimeout(name: string, seconds: unknown): number {
-  if (typeof seconds === 'number' && seconds >= 0.1 && seconds <= 3600) return seconds * 1000;
-  throw new BellowsError(
-    'ERR_KIT_OPTION',
-    `Expected \`timeoutSeconds\` of closer ${name} to be a number from 0.1 to 3600, got \`${String(seconds)}\``,
-    {
-      place: { field: 'timeoutSeconds' },
-      remedy: 'Set timeoutSeconds to a number from 0.1 to 3600.',
-    },
-  );
-}
-
-async function problemOf(closer: Closer, timeoutMs: number): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(`it took longer than ${timeoutMs / 1000} s`);
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([Promise.resolve(closer()).then(() => undefined), late]);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -22,7 +22,7 @@ const FAST_IN_FLIGHT_MS = 5_000;
 /** Drains what the other capabilities have under way, and runs the closers. */
 export function createDrain(context: KitContext): DrainCapability {
   const { options, control, log, drainables, changes } = context;
-  const closers = new Closers(options.closerTimeoutSeconds * 1000, log);
+  const closers = new Closers(options.closerTimeoutSeconds, log);
   const times = drainTimesOf(options);
   const hurry = new AbortController();
   const begun = new AbortController();

@@ -1,15 +1,11 @@
-import {
-  readComponentOptions,
-  readName,
-  type ComponentReaders,
-} from '../options/component-options.ts';
-import { readNumber, readWaitSeconds } from '../options/option-readers.ts';
+import { readOptions, type OptionReaders } from '../options/read-options.ts';
+import { readNumber, readWaitSeconds, readName } from '../options/option-readers.ts';
 import type { ClientGuardOptions } from './guard.ts';
 
 /** A guard's options with their defaults. */
 export type NormalizedGuard = Readonly<Required<ClientGuardOptions>> & { readonly name: string };
 
-const COMPONENT = 'a guard';
+const OWNER = 'a guard';
 /** Uses at once of what has no size of its own. */
 const DEFAULT_CONCURRENCY = 100;
 
@@ -22,8 +18,8 @@ export function normalizeGuardOptions(
   options: ClientGuardOptions,
   poolSize?: number,
 ): NormalizedGuard {
-  const readers: ComponentReaders<NormalizedGuard> = {
-    name: readName(COMPONENT),
+  const readers: OptionReaders<NormalizedGuard> = {
+    name: readName(),
     concurrency: readNumber({
       min: 1,
       max: 10_000,
@@ -39,5 +35,5 @@ export function normalizeGuardOptions(
     maxWaitSeconds: readWaitSeconds(5),
     timeoutSeconds: readWaitSeconds(30),
   };
-  return readComponentOptions(COMPONENT, readers, { ...options, name });
+  return readOptions(OWNER, readers, { ...options, name });
 }

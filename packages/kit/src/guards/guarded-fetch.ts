@@ -1,6 +1,7 @@
 import { DEADLINE_HEADER, deadlineHeaderValue } from '../http/request-deadline.ts';
 import type { AnyRequest } from '../http/request-record.ts';
 import type { WorkLimit } from '../limit/work-limit.ts';
+import { timerDelayMs } from '../time-limit.ts';
 
 /** What a guarded `fetch` takes besides what `fetch` does. */
 export interface GuardedFetchInit extends RequestInit {
@@ -20,9 +21,6 @@ export interface GuardedFetchParts {
   readonly timeLeftSeconds: (request: AnyRequest) => number;
 }
 
-/** Longest time a timer of Node's can count, in milliseconds. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
 /**
  * `fetch` with a bound on how many calls wait for their headers at once, a total deadline that holds for the body, too,
  * and the deadline handed down in {@link DEADLINE_HEADER}.
@@ -38,7 +36,7 @@ export function createGuardedFetch(parts: GuardedFetchParts): GuardedFetch {
       (one) => one !== undefined,
     );
     if (leftSeconds !== Infinity) {
-      signals.push(AbortSignal.timeout(Math.min(MAX_TIMER_MS, Math.ceil(leftSeconds * 1000))));
+      signals.push(AbortSignal.timeout(timerDelayMs(Math.ceil(leftSeconds * 1000))));
     }
     const total = AbortSignal.any(signals);
     const headers = new Headers(init.headers);

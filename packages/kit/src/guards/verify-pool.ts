@@ -1,4 +1,4 @@
-import { messageOf } from '../failure-log.ts';
+import { messageOf } from '../message-of.ts';
 import type { Guard } from './guard.ts';
 import type { PoolDriver } from './pool-driver.ts';
 

@@ -1,6 +1,7 @@
 import { BellowsError } from '@bellows/core';
 import type { IncomingHttpHeaders } from 'node:http';
 import { recordOf, type AnyRequest, type RequestRecord } from './request-record.ts';
+import { timerDelayMs } from '../time-limit.ts';
 
 /**
  * The header that tells how long a caller still waits for the answer, in milliseconds. Relative, so that no two
@@ -9,9 +10,6 @@ import { recordOf, type AnyRequest, type RequestRecord } from './request-record.
  * @see envoyproxy/envoy docs/root/configuration/http/http_filters/router_filter.rst x-envoy-expected-rq-timeout-ms
  */
 export const DEADLINE_HEADER = 'x-envoy-expected-rq-timeout-ms';
-
-/** Longest time a timer of Node's can count, in milliseconds. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * How long a request may take from its arrival, in seconds: what its caller said, at most `maxSeconds`. A header that
@@ -56,7 +54,7 @@ export function armDeadline(
         }),
       );
     },
-    Math.min(leftSeconds * 1000, MAX_TIMER_MS),
+    timerDelayMs(leftSeconds * 1000),
   ).unref();
   (record.onEnded ??= []).push(() => {
     clearTimeout(timer);

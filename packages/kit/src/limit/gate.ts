@@ -1,6 +1,7 @@
 import { monotonicSeconds } from '../instruments/age-gauge.ts';
 import { LoopTurn } from './loop-turn.ts';
 import { WaitingLine, type Place } from './waiting-line.ts';
+import { timerDelayMs } from '../time-limit.ts';
 
 /**
  * Why work was not begun: there is no room to wait, it waited for too long, its caller's time was over, its caller
@@ -149,13 +150,10 @@ export class Gate {
   }
 
   #watchDeadline(entrant: Entrant, nowSeconds: number): void {
-    const leftMs = Math.max(0, Math.ceil((entrant.deadlineSeconds - nowSeconds) * 1000));
-    const timer = setTimeout(
-      () => {
-        this.withdraw(entrant, 'deadline');
-      },
-      Math.min(leftMs, 2 ** 31 - 1),
-    );
+    const leftMs = Math.ceil((entrant.deadlineSeconds - nowSeconds) * 1000);
+    const timer = setTimeout(() => {
+      this.withdraw(entrant, 'deadline');
+    }, timerDelayMs(leftMs));
     this.#deadlines.set(entrant, timer.unref());
   }
 

@@ -1,9 +1,5 @@
-import {
-  readComponentOptions,
-  readName,
-  type ComponentReaders,
-} from '../options/component-options.ts';
-import { readNumber, readWaitSeconds, type Reader } from '../options/option-readers.ts';
+import { readOptions, type OptionReaders } from '../options/read-options.ts';
+import { readNumber, readWaitSeconds, type Reader, readName } from '../options/option-readers.ts';
 import type { LimitOptions } from './limit.ts';
 
 /** A limit's options with their defaults. */
@@ -12,11 +8,11 @@ export type NormalizedLimit = Readonly<Required<LimitOptions>>;
 /** An adaptive limit's concurrency before it has seen any latency. */
 export const INITIAL_CONCURRENCY = 20;
 
-const COMPONENT = 'a limit';
+const OWNER = 'a limit';
 const MAX_CONCURRENCY = 10_000;
 
-const READERS: ComponentReaders<NormalizedLimit> = {
-  name: readName(COMPONENT),
+const READERS: OptionReaders<NormalizedLimit> = {
+  name: readName(),
   concurrency: readConcurrency(),
   minConcurrency: readNumber({ min: 1, max: MAX_CONCURRENCY, isInteger: true, defaultValue: 4 }),
   maxConcurrency: readNumber({
@@ -37,7 +33,7 @@ const READERS: ComponentReaders<NormalizedLimit> = {
 
 /** @throws BellowsError `ERR_KIT_OPTION` naming the option, its range and what came. */
 export function normalizeLimitOptions(options: LimitOptions): NormalizedLimit {
-  return readComponentOptions(COMPONENT, READERS, options);
+  return readOptions(OWNER, READERS, options);
 }
 
 /** How much may run at once at first. */

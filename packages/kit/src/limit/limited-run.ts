@@ -1,6 +1,6 @@
 import { BellowsError } from '@bellows/core';
 import { monotonicSeconds } from '../instruments/age-gauge.ts';
-import { readComponentOptions, type ComponentReaders } from '../options/component-options.ts';
+import { readOptions, type OptionReaders } from '../options/read-options.ts';
 import { readChoice, readWaitSeconds } from '../options/option-readers.ts';
 import type { QueueOutcome } from '../queue/queue-metrics.ts';
 import type { Entrant, Refusal } from './gate.ts';
@@ -8,11 +8,9 @@ import type { RunOptions, Task } from './limit.ts';
 import type { Places } from './places.ts';
 import { PRIORITIES, rankOf } from './priority.ts';
 import { refusalError } from './refusal-error.ts';
+import { timerDelayMs } from '../time-limit.ts';
 
-/** Longest time a timer of Node's can count, in milliseconds. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
-const READERS: ComponentReaders<Required<Omit<RunOptions, 'signal'>>> = {
+const READERS: OptionReaders<Required<Omit<RunOptions, 'signal'>>> = {
   priority: readChoice(PRIORITIES, 'normal'),
   timeoutSeconds: readWaitSeconds(Infinity),
 };
@@ -40,7 +38,7 @@ export class LimitedRun<Result> implements Entrant {
 
   constructor(places: Places, task: Task<Result>, options: RunOptions, end: RunEnd<Result>) {
     const { priority = 'normal', timeoutSeconds = places.options.timeoutSeconds, signal } = options;
-    const valid = readComponentOptions('work in a limit', READERS, { priority, timeoutSeconds });
+    const valid = readOptions('work in a limit', READERS, { priority, timeoutSeconds });
     this.rank = rankOf(valid.priority);
     this.deadlineSeconds =
       timeoutSeconds === Infinity ? Infinity : monotonicSeconds() + timeoutSeconds;
@@ -120,12 +118,9 @@ export class LimitedRun<Result> implements Entrant {
 
   #armDeadline(): void {
     const leftMs = Math.ceil((this.deadlineSeconds - monotonicSeconds()) * 1000);
-    this.#timer = setTimeout(
-      () => {
-        this.#controller.abort(deadlineError(this.#places.options.name));
-      },
-      Math.min(Math.max(0, leftMs), MAX_TIMER_MS),
-    ).unref();
+    this.#timer = setTimeout(() => {
+      this.#controller.abort(deadlineError(this.#places.options.name));
+    }, timerDelayMs(leftMs)).unref();
   }
 
   readonly #onCallerAbort = (): void => {

@@ -1,5 +1,3 @@
-import { BellowsError } from '@bellows/core';
-import { environmentName } from './environment-name.ts';
 import type { KitOptions } from './kit-options.ts';
 import {
   readBoolean,
@@ -9,18 +7,17 @@ import {
   readSignals,
   readWaitSeconds,
   type Environment,
-  type Reader,
 } from './option-readers.ts';
+import { invalidOption, readOptions, type OptionReaders } from './read-options.ts';
 
 /** All options with their values; `log` stays apart. */
 export type NormalizedOptions = Readonly<Required<Omit<KitOptions, 'log'>>>;
 
+const OWNER = 'the kit';
 const DEFAULT_QUIET_MAX_EXTRA_SECONDS = 5;
 
 /** How each option is read, and what it is when nothing is given: in this order, since one may follow another. */
-const READERS: {
-  readonly [Name in keyof NormalizedOptions]: Reader<NormalizedOptions[Name], NormalizedOptions>;
-} = {
+const READERS: OptionReaders<NormalizedOptions> = {
   adminPort: readNumber({ min: 0, max: 65_535, isInteger: true, defaultValue: 9400 }),
   adminHost: {
     expected: 'an address of this machine, or an empty text for all interfaces',
@@ -72,61 +69,15 @@ export const OPTION_NAMES: readonly (keyof NormalizedOptions)[] = Object.keys(
  * Takes each option from the code, else the environment, else its default.
  * @throws BellowsError `ERR_KIT_OPTION` naming the option, what is expected and what came.
  */
-export function normalizeOptions(options: KitOptions, environment: Environment): NormalizedOptions {
-  for (const name of Object.keys(options)) {
-    if (Object.hasOwn(READERS, name) || name === 'log') continue;
-    throw new BellowsError(
-      'ERR_KIT_OPTION',
-      `Expected an option of the kit, got \`${name}\`; its options are ${OPTION_NAMES.join(', ')}, log`,
-      { place: { field: name }, remedy: `Remove ${name} or mend its spelling.` },
-    );
-  }
-  const all: Record<string, unknown> = {};
-  // Only the options before a name have values when its default asks for them, as READERS promises.
-  const before = all as unknown as NormalizedOptions;
-  for (const name of OPTION_NAMES) {
-    all[name] = given(name, options, environment) ?? defaultOf(name, before, environment);
-  }
-  requireAtLeast('drainDelayMaxSeconds', before.drainDelayMaxSeconds, before.drainDelaySeconds);
-  return before;
-}
-
-function given<Name extends keyof NormalizedOptions>(
-  name: Name,
-  options: KitOptions,
+export function normalizeOptions(
+  { log, ...options }: KitOptions,
   environment: Environment,
-): NormalizedOptions[Name] | undefined {
-  const { read, expected, isSecret = false } = READERS[name];
-  const variable = environmentName(name);
-  const fromCode: unknown = options[name];
-  const text = environment[variable];
-  const raw = fromCode ?? (text === '' ? undefined : text);
-  if (raw === undefined) return undefined;
-  const value = read(raw);
-  if (value !== undefined) return value;
-  const source = fromCode === undefined ? variable : name;
-  throw invalidOption(source, expected, isSecret ? 'a secret' : raw);
-}
-
-function defaultOf<Name extends keyof NormalizedOptions>(
-  name: Name,
-  before: NormalizedOptions,
-  environment: Environment,
-): NormalizedOptions[Name] {
-  const { defaultValue } = READERS[name];
-  return typeof defaultValue === 'function' ? defaultValue(before, environment) : defaultValue;
-}
-
-function requireAtLeast(name: keyof NormalizedOptions, value: number, least: number): void {
-  if (value >= least) return;
-  throw invalidOption(name, `at least drainDelaySeconds (${least})`, value);
-}
-
-function invalidOption(source: string, expected: string, got: unknown): BellowsError {
-  const shown = typeof got === 'string' ? got : JSON.stringify(got);
-  return new BellowsError(
-    'ERR_KIT_OPTION',
-    `Expected \`${source}\` to be ${expected}, got \`${shown}\` (${typeof got})`,
-    { place: { field: source }, remedy: `Set ${source} to ${expected}.` },
-  );
+): NormalizedOptions {
+  if (log !== undefined && typeof log !== 'function') {
+    throw invalidOption(OWNER, 'log', 'a function', log);
+  }
+  const normalized = readOptions(OWNER, READERS, options, environment);
+  const { drainDelaySeconds: least, drainDelayMaxSeconds: most } = normalized;
+  if (most >= least) return normalized;
+  throw invalidOption(OWNER, 'drainDelayMaxSeconds', `at least drainDelaySeconds (${least})`, most);
 }

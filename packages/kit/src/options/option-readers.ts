@@ -15,9 +15,11 @@ export interface Reader<Value, Before = unknown> {
   readonly expected: string;
   /** @returns undefined when the value is not as expected. */
   readonly read: (value: unknown) => Value | undefined;
-  readonly defaultValue: Default<Value, Before>;
+  readonly defaultValue: Default<Value, Before> | undefined;
   /** Whether a value must not be shown, as in an error. */
   readonly isSecret?: boolean;
+  /** Whether `undefined` as its default is none: one must be given. */
+  readonly isRequired?: boolean;
 }
 
 /** A number within bounds, both of them allowed. */
@@ -38,8 +40,8 @@ export function readNumber<Before = unknown>({
   return {
     expected: `${isInteger ? 'a whole number' : 'a number'} from ${min} to ${max}`,
     read: (value) => {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      if (typeof number !== 'number' || !(number >= min && number <= max)) return undefined;
+      const number = numberOf(value);
+      if (number === undefined || !(number >= min && number <= max)) return undefined;
       return isInteger && !Number.isInteger(number) ? undefined : number;
     },
     defaultValue,
@@ -64,11 +66,33 @@ export function readWaitSeconds(defaultValue: number): Reader<number> {
   return {
     expected: 'above 0 and up to 86400, or Infinity',
     read: (value) => {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      if (typeof number !== 'number' || !(number > 0)) return undefined;
+      const number = numberOf(value);
+      if (number === undefined || !(number > 0)) return undefined;
       return number <= 86_400 || number === Infinity ? number : undefined;
     },
     defaultValue,
+  };
+}
+
+/** In code a number, in an environment variable its decimal text. */
+function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' ? number : undefined;
+}
+
+/** Longest name: it is the value of a label. */
+const MAX_NAME_LENGTH = 200;
+
+/** Reads a name, which must be given unless it has a default. */
+export function readName(defaultValue?: string): Reader<string> {
+  return {
+    expected: `a text of 1 to ${MAX_NAME_LENGTH} characters`,
+    read: (value) =>
+      typeof value === 'string' && value !== '' && value.length <= MAX_NAME_LENGTH
+        ? value
+        : undefined,
+    defaultValue,
+    isRequired: true,
   };
 }
 

@@ -1,9 +1,10 @@
+import { readOptions, type OptionReaders } from '../options/read-options.ts';
 import {
-  readComponentOptions,
+  readNumber,
+  readOptionalFunction,
+  readWaitSeconds,
   readName,
-  type ComponentReaders,
-} from '../options/component-options.ts';
-import { readNumber, readOptionalFunction, readWaitSeconds } from '../options/option-readers.ts';
+} from '../options/option-readers.ts';
 import type { QueueOptions } from './queue.ts';
 
 /** A queue's options with their defaults. */
@@ -11,10 +12,10 @@ export type QueueLimits<T = unknown> = Readonly<Required<Omit<QueueOptions<T>, '
   readonly fetch: QueueOptions<T>['fetch'] | undefined;
 };
 
-const COMPONENT = 'a queue';
+const OWNER = 'a queue';
 
-const READERS: ComponentReaders<QueueLimits> = {
-  name: readName(COMPONENT),
+const READERS: OptionReaders<QueueLimits> = {
+  name: readName(),
   concurrency: readNumber({ min: 1, max: 10_000, isInteger: true, defaultValue: 1 }),
   maxLength: readNumber({ min: 0, max: 1_000_000, isInteger: true, defaultValue: 1000 }),
   maxWaitSeconds: readWaitSeconds(30),
@@ -23,5 +24,5 @@ const READERS: ComponentReaders<QueueLimits> = {
 
 /** @throws BellowsError `ERR_KIT_OPTION` naming the option, its range and what came. */
 export function normalizeQueueOptions<T>(options: QueueOptions<T>): QueueLimits<T> {
-  return readComponentOptions(COMPONENT, READERS, options) as QueueLimits<T>;
+  return readOptions(OWNER, READERS, options) as QueueLimits<T>;
 }

@@ -3,21 +3,16 @@ import { whenEnded } from '../http/request-end.ts';
 import { recordOf, type AnyRequest } from '../http/request-record.ts';
 import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
-import { readComponentOptions, type ComponentReaders } from '../options/component-options.ts';
-import { readBoolean, readWaitSeconds } from '../options/option-readers.ts';
+import { readOptions, type OptionReaders } from '../options/read-options.ts';
+import { readBoolean, readName, readWaitSeconds } from '../options/option-readers.ts';
 import type { Scope, SpawnOptions } from './scope.ts';
 import { TaskGroup } from './task-group.ts';
 import { createTaskMetrics, UNNAMED_TASK } from './task-metrics.ts';
 
 const SCOPE = Symbol('bellows.scope');
 
-const READERS: ComponentReaders<Required<SpawnOptions>> = {
-  name: {
-    expected: 'a text of 1 to 200 characters',
-    read: (value) =>
-      typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined,
-    defaultValue: UNNAMED_TASK,
-  },
+const READERS: OptionReaders<Required<SpawnOptions>> = {
+  name: readName(UNNAMED_TASK),
   outlives: readBoolean(false),
   timeoutSeconds: readWaitSeconds(Infinity),
 };
@@ -80,7 +75,7 @@ function createScope(group: TaskGroup, over: AbortController, allOutlive: boolea
       return running;
     },
     spawn: (task, options = {}) => {
-      const { name, outlives, timeoutSeconds } = readComponentOptions('a task', READERS, options);
+      const { name, outlives, timeoutSeconds } = readOptions('a task', READERS, options);
       const signal = outlives || allOutlive ? undefined : over.signal;
       running += 1;
       return group.run(task, { name, timeoutSeconds, signal }).finally(() => {

@@ -6,7 +6,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 describe('Closers', () => {
   test('run one after the other, the last registered first', async () => {
-    const closers = new Closers(1_000, nothing);
+    const closers = new Closers(1, nothing);
     const ran: string[] = [];
     closers.add('pool', () => void ran.push('pool'));
     closers.add('producer', async () => {
@@ -20,7 +20,7 @@ describe('Closers', () => {
   test('that fail or take too long are named, and the others still run', async () => {
     const ran: string[] = [];
     const said: string[] = [];
-    const closers = new Closers(60_000, (line) => said.push(line));
+    const closers = new Closers(60, (line) => said.push(line));
     closers.add('first', () => void ran.push('first'));
     closers.add('throws', () => {
       throw new Error('no');
@@ -37,7 +37,7 @@ describe('Closers', () => {
   });
 
   test('that come while the others run, or after, still run', async () => {
-    const closers = new Closers(1_000, nothing);
+    const closers = new Closers(1, nothing);
     const ran: string[] = [];
     closers.add('first', () => void ran.push('first'));
     closers.add('last', () => {
@@ -49,7 +49,7 @@ describe('Closers', () => {
   });
 
   test('with an order of their own run as soon as it allows, together where it says nothing', async () => {
-    const closers = new Closers(1_000, nothing);
+    const closers = new Closers(1, nothing);
     const ran: string[] = [];
     const note = (name: string) => async (): Promise<void> => {
       ran.push(`${name} begins`);
@@ -65,7 +65,7 @@ describe('Closers', () => {
   });
 
   test('that would wait for themselves are refused, and the others stay as they are', async () => {
-    const closers = new Closers(1_000, nothing);
+    const closers = new Closers(1, nothing);
     const ran: string[] = [];
     closers.add('a', () => void ran.push('a'), { after: ['b'] });
     expect(() => {
@@ -83,14 +83,14 @@ describe('Closers', () => {
 
   test('that wait for a name nobody has say so and run', async () => {
     const said: string[] = [];
-    const closers = new Closers(1_000, (line) => said.push(line));
+    const closers = new Closers(1, (line) => said.push(line));
     closers.add('a', nothing, { after: ['b', 'c'] });
     expect(await closers.run()).toEqual([]);
     expect(said).toEqual(['closer a waits for b, c: no such closer']);
   });
 
   test('know how long they can take: the longest chain', () => {
-    const closers = new Closers(5_000, nothing);
+    const closers = new Closers(5, nothing);
     expect(closers.budgetMs).toBe(0);
     closers.add('pool', nothing);
     closers.add('producer', nothing, { timeoutSeconds: 2 });

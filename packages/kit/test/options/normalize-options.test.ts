@@ -83,7 +83,7 @@ describe('normalizeOptions', () => {
     ['maxSeriesPerMetric', 0, 'from 1'],
   ])('refuses %s %j and says what it may be', (name, value, expected) => {
     const attempt = (): unknown => normalizeOptions({ [name]: value }, {});
-    expect(attempt).toThrow(`Expected \`${name}\` to be`);
+    expect(attempt).toThrow(`Expected \`${name}\` of the kit to be`);
     expect(attempt).toThrow(expected);
   });
 
