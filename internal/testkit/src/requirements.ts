@@ -33,6 +33,7 @@ export const REQUIREMENTS: Readonly<
     | 'kube'
     | 'openssl'
     | 'prometheus'
+    | 'go'
     | 'postgresql'
     | 'redis'
     | 'mariadb',
@@ -80,6 +81,13 @@ export const REQUIREMENTS: Readonly<
     neededFor: "windows beside Prometheus' own functions, and what promtool says of our pages",
     install: 'apt-get install prometheus',
     isMet: () => runs('promtool', '--version'),
+  },
+  go: {
+    name: 'Go 1.26',
+    neededFor:
+      "what Prometheus' own linter says of names in UTF-8, which Debian's promtool does not know",
+    install: 'install Go from https://go.dev/dl',
+    isMet: () => findGo() !== undefined,
   },
   postgresql: {
     name: 'PostgreSQL',

@@ -46,6 +46,20 @@ export function buildExpositionOracle(go: string): string {
   );
 }
 
+/**
+ * What Prometheus' linter says against a page of text, as `promtool check metrics` of its version would.
+ *
+ * @param program - The path from {@link buildExpositionOracle}.
+ * @returns One complaint a line; empty where it accepts the page.
+ */
+export function lintPage(program: string, page: string): string {
+  const { stdout, stderr, status } = spawnSync(program, ['check'], {
+    input: page,
+    encoding: 'utf8',
+  });
+  return status === 0 ? '' : `${stdout}${stderr}`.trim() || `status ${String(status)}`;
+}
+
 /** Starts the program. */
 export function startExpositionOracle(program: string): ExpositionOracle {
   const child = spawn(program, ['read']);

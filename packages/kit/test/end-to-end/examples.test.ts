@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseExposition } from '@bellows/exposition';
-import { waitUntil } from '@bellows/testkit';
+import { machineHas, promtoolComplaints, waitUntil } from '@bellows/testkit';
 import { fetchText } from '../fixtures/fetch-text.ts';
 import { runScript } from '../fixtures/run-script.ts';
 import { scaleIn } from '../fixtures/scale-in.ts';
@@ -59,6 +59,16 @@ describe.each([
     expect(await askedRoutes(service.adminPort)).toEqual(expected);
   });
 
+  if (machineHas('prometheus')) {
+    test('promtool has nothing to say against its metrics', async () => {
+      await using service = await runScript(path, settings);
+      await fetchText(service.port, '/items/17');
+      await waitUntil('the route', async () => (await askedRoutes(service.adminPort)).length > 0);
+      const { body } = await fetchText(service.adminPort, '/metrics');
+      expect(promtoolComplaints(body)).toBe('');
+    });
+  }
+
   test('loses no request when it is scaled in', { timeout: TRIAL_TIMEOUT_MS }, async () => {
     await using service = await runScript(path, settings);
     const { lost, servedByOther, ended } = await scaleIn(service, 20);
@@ -67,6 +77,16 @@ describe.each([
     expect(ended).toBe(0);
   });
 });
+
+if (machineHas('prometheus')) {
+  test('promtool has nothing to say against the metrics of the example of http2', async () => {
+    const settings = { cwd: folderOf('http2'), env: CERTIFICATE };
+    await using service = await runScript(join(folderOf('http2'), 'server.js'), settings);
+    const { body } = await fetchText(service.adminPort, '/metrics');
+    expect(body).toContain('http_requests_total');
+    expect(promtoolComplaints(body)).toBe('');
+  });
+}
 
 test(
   'the example of http2 loses no request of HTTP/1.1 clients over TLS',
