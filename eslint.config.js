@@ -12,6 +12,7 @@ export default tseslint.config(
   {
     ignores: [
       '**/dist/**',
+      '**/.next/**',
       '**/node_modules/**',
       '**/*.js',
       '**/*.mjs',
@@ -33,6 +34,8 @@ export default tseslint.config(
       complexity: ['error', 15],
       'max-params': ['error', 4],
       'no-console': 'error',
+      // Express tells its error handlers by their four parameters, used or not.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/naming-convention': [

@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module';
-import type { WorkspacePackage } from './workspace.ts';
+import type { PackageManifest, WorkspacePackage } from './workspace.ts';
 
 /** Who may import whom inside `src/`: ARCHITECTURE.md, 'Packages'. A package that is not listed may import anything declared. */
 export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
@@ -45,10 +45,12 @@ function problemOfImport(workspacePackage: WorkspacePackage, specifier: string):
   const imported = packageNameOf(specifier);
   const { manifest } = workspacePackage;
   if (imported === manifest.name) return [`imports its own package; use a relative path`];
-  const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
-  const isBundled =
-    manifest.name === '@bellows/kit' && imported in (manifest.devDependencies ?? {});
-  if (!(imported in declared) && !isBundled) {
+  const declared = {
+    ...manifest.dependencies,
+    ...manifest.peerDependencies,
+    ...(bringsDevDependencies(manifest) ? manifest.devDependencies : {}),
+  };
+  if (!(imported in declared)) {
     return [`imports ${imported}, which ${workspacePackage.folder}/package.json does not declare`];
   }
   const allowed = ALLOWED_IMPORTS[shortName(manifest.name)];
@@ -56,6 +58,11 @@ function problemOfImport(workspacePackage: WorkspacePackage, specifier: string):
     return [`may not import ${imported}; it may import: ${allowed.join(', ') || 'nothing'}`];
   }
   return [];
+}
+
+/** The kit has them bundled in; a private package runs in a clone only, where they are installed. */
+function bringsDevDependencies({ name, private: isPrivate }: PackageManifest): boolean {
+  return name === '@bellows/kit' || isPrivate === true;
 }
 
 function foreignDependencies({ folder, manifest }: WorkspacePackage): string[] {

@@ -50,7 +50,7 @@ export function packageFolders(root: string): string[] {
   const children = parents.flatMap((parent) =>
     readdirSync(join(root, parent)).map((child) => join(parent, child)),
   );
-  return [...children, 'conformance', 'bench', 'scripts'];
+  return [...children, 'conformance', 'bench', 'e2e', 'scripts'];
 }
 
 function readSource(packageFolder: string, path: string): SourceFile {

@@ -40,6 +40,18 @@ describe('findBoundaryProblems', () => {
     ]);
   });
 
+  test('lets a package that is never published import what is installed to develop it', () => {
+    const manifest = {
+      name: '@bellows/bench',
+      private: true,
+      devDependencies: { fastify: '5.12.8' },
+    };
+    expect(findBoundaryProblems(packageWith(manifest, 'fastify'))).toEqual([]);
+    expect(findBoundaryProblems(packageWith({ ...manifest, private: false }, 'fastify'))).toEqual([
+      'packages/bench/src/a.ts: imports fastify, which packages/bench/package.json does not declare',
+    ]);
+  });
+
   test('lets the kit import what is bundled into it', () => {
     const manifest = { name: '@bellows/kit', devDependencies: { '@bellows/core': '0.0.0' } };
     expect(findBoundaryProblems(packageWith(manifest, '@bellows/core'))).toEqual([]);

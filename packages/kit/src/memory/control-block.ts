@@ -67,8 +67,8 @@ export class ControlBlock {
     return deadlineNs === 0n ? undefined : deadlineNs;
   }
 
-  set deadlineNs(deadlineNs: bigint) {
-    Atomics.store(this.#times, TIME_SLOTS.deadlineNs, deadlineNs);
+  set deadlineNs(deadlineNs: bigint | undefined) {
+    Atomics.store(this.#times, TIME_SLOTS.deadlineNs, deadlineNs ?? 0n);
   }
 
   /** The last heartbeat. */

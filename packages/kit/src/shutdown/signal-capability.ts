@@ -88,7 +88,7 @@ function armDeadline(
   }, budgetMs).unref();
   return () => {
     clearTimeout(timer);
-    control.deadlineNs = 0n;
+    control.deadlineNs = undefined;
   };
 }
 

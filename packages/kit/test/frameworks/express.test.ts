@@ -27,7 +27,7 @@ describe.each(['express-4', 'express'])('with the package %s', (name) => {
   /** A copy of its own, since the routers of a copy are followed once. */
   function freshExpress(): Express {
     const require = createRequire(import.meta.url);
-    for (const file of Object.keys(require.cache)) delete require.cache[file];
+    for (const file of Object.keys(require.cache)) Reflect.deleteProperty(require.cache, file);
     return require(name) as Express;
   }
 
@@ -40,7 +40,7 @@ describe.each(['express-4', 'express'])('with the package %s', (name) => {
     const notes = new RouteNotes();
     nameExpressRoutes(notes, app);
     fill(app, express);
-    return { notes, handler: app as unknown as RequestListener };
+    return { notes, handler: app };
   }
 
   test('a route is named by its pattern, a request without one is not', async () => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '@bellows/testkit';
@@ -22,7 +23,7 @@ async function namesOf(manifest: object, urls: readonly string[]): Promise<strin
   const notes = new RouteNotes();
   const nameRoute = nameNextRoutes(notes, folder.path);
   return urls.map((url) => {
-    const request = { url } as IncomingMessage;
+    const request = Object.assign(new IncomingMessage(new Socket()), { url });
     nameRoute(request);
     return notes.of(request);
   });

@@ -120,16 +120,20 @@ test('a registry of prom-client is bridged; what clashes and what throws is name
   expect(lines.join()).toContain('bellows_collect_errors_total{metric="fails"}');
 });
 
-test.each([
-  undefined,
-  null,
-  {},
-  new promClient.Registry('application/openmetrics-text; version=1.0.0; charset=utf-8'),
-])('what is no registry that writes text is refused: %s', (registry) => {
-  expect(() => {
-    create().exposeRegistry(registry as never);
-  }).toThrow(/Expected `registry` to be a registry of prom-client/);
-});
+function openMetricsRegistry(): promClient.Registry<promClient.OpenMetricsContentType> {
+  const registry = new promClient.Registry<promClient.OpenMetricsContentType>();
+  registry.setContentType(promClient.openMetricsContentType);
+  return registry;
+}
+
+test.each([undefined, null, {}, openMetricsRegistry()])(
+  'what is no registry that writes text is refused: %s',
+  (registry) => {
+    expect(() => {
+      create().exposeRegistry(registry as never);
+    }).toThrow(/Expected `registry` to be a registry of prom-client/);
+  },
+);
 
 test('the page comes as text or OpenMetrics, compressed for those who ask', async () => {
   const created = create();

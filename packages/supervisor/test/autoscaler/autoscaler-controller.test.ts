@@ -57,6 +57,7 @@ function controllerOf(
       podMetric: (_, nowMs) =>
         podsNow().map(({ metadata }) => ({
           podName: metadata.name,
+          podUid: metadata.uid,
           value: queueLength === undefined ? missing('none') : observed(queueLength, nowMs),
           windowSeconds: 0,
         })),

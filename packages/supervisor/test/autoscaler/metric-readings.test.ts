@@ -1,5 +1,6 @@
-import { missing, observed } from '@bellows/core';
+import { missing, observed, type Observed } from '@bellows/core';
 import type { MetricSpec } from '@bellows/hpa';
+import type { PodMetric } from '@bellows/scrape';
 import { describe, expect, test } from 'vitest';
 import {
   metricQuantity,
@@ -21,14 +22,21 @@ const queueLength: MetricSpec = {
   pods: { metric: { name: 'queue_length', selector: { matchLabels: { queue: 'x' } } }, target },
 };
 
+const metricOf = (podName: string, value: Observed<number>): PodMetric => ({
+  podName,
+  podUid: `uid-of-${podName}`,
+  value,
+  windowSeconds: 15,
+});
+
 describe('a Pods metric', () => {
   test('has a value per selected pod; pods without one are left out', () => {
     const sources: MetricSources = {
       ...none,
       podMetric: () => [
-        { podName: 'a', value: observed(2.5, NOW_MS - 300), windowSeconds: 15 },
-        { podName: 'b', value: missing('not scraped yet'), windowSeconds: 15 },
-        { podName: 'of-another-deployment', value: observed(9, NOW_MS), windowSeconds: 15 },
+        metricOf('a', observed(2.5, NOW_MS - 300)),
+        metricOf('b', missing('not scraped yet')),
+        metricOf('of-another-deployment', observed(9, NOW_MS)),
       ],
     };
     expect(readMetric(queueLength, pods, sources, NOW_MS)).toEqual({

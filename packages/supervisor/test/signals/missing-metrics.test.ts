@@ -11,7 +11,12 @@ const pods = ['a', 'b'].map((name) => podStatus({ name, container: withMetricsPo
 
 const sourcesOf = (value: Observed<number>): MetricSources => ({
   podMetric: () =>
-    pods.map(({ metadata }) => ({ podName: metadata.name, value, windowSeconds: 0 })),
+    pods.map(({ metadata }) => ({
+      podName: metadata.name,
+      podUid: metadata.uid,
+      value,
+      windowSeconds: 0,
+    })),
   podUsage: () => missing('none'),
   overrides: new Map(),
 });

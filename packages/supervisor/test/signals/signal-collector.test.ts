@@ -48,7 +48,7 @@ test('only metrics that an HPA names are collected, from where its annotation sa
   };
   const { scraper, collector } = collectorOf({ ...onQueue, metadata });
   collector.start();
-  expect(scraper.metrics).toEqual([{ name: 'queue_length', source: { series: 'jobs' } }]);
+  expect(scraper.kept).toEqual([{ name: 'queue_length', source: { series: 'jobs' } }]);
 });
 
 test('pods that can be scraped are targets', () => {
