@@ -15,7 +15,7 @@ import { createLimits } from './limit/limit-capability.ts';
 import { createScopes } from './scope/scope-capability.ts';
 import { createQueues } from './queue/queue-capability.ts';
 import { noteKitInCode } from './register/kit-in-code.ts';
-import { followMainThread } from './signals/signal-capability.ts';
+import { measureRuntime } from './runtime-metrics/runtime-metrics-capability.ts';
 import { joinMainThread } from './worker-threads/thread-capability.ts';
 import { drainThreads } from './worker-threads/threads-drainable.ts';
 import { followSignals } from './shutdown/signal-capability.ts';
@@ -44,7 +44,7 @@ export function createKit(options: KitOptions = {}): Kit {
  */
 export function assembleKit(context: KitContext): Kit {
   const lifecycle = createLifecycle(context);
-  followMainThread(context);
+  measureRuntime(context);
   const drainPart = createDrain(context);
   const { drain, drainSignal, onClose } = drainPart;
   followSignals(context, { ...drainPart, stop: lifecycle.stop });

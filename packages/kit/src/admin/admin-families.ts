@@ -1,10 +1,10 @@
 import type { MetricFamily } from '@bellows/exposition';
 import { monotonicSeconds } from '../instruments/age-gauge.ts';
 import { MetricRegistry } from '../instruments/metric-registry.ts';
-import { cgroupFamilies } from '../signals/cgroup-families.ts';
-import { findCgroup } from '../signals/cgroup-files.ts';
-import { processFamilies } from '../signals/process-families.ts';
-import { ThreadPoolSampler } from '../signals/thread-pool-wait.ts';
+import { cgroupFamilies } from '../runtime-metrics/cgroup-families.ts';
+import { findCgroup } from '../runtime-metrics/cgroup-files.ts';
+import { processFamilies } from '../runtime-metrics/process-families.ts';
+import { ThreadPoolSampler } from '../runtime-metrics/thread-pool-wait.ts';
 import { definitionText, MetricsView } from './metrics-view.ts';
 import { stateFamilies, type ServiceState } from './state-families.ts';
 

@@ -1,6 +1,6 @@
 import type { MetricFamily } from '@bellows/exposition';
 import { PHASES, type Phase } from '../phase.ts';
-import { family } from '../signals/family.ts';
+import { family } from '../runtime-metrics/family.ts';
 import type { LoopTime } from './loop-time.ts';
 import { threadCpuSeconds } from './thread-cpu.ts';
 

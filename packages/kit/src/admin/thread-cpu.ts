@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readText } from '../read-text.ts';
 import { performance } from 'node:perf_hooks';
 
 /** Linux' account of the calling thread; its first field is the time it has run, in nanoseconds. */
@@ -9,10 +9,7 @@ const SCHEDSTAT = '/proc/thread-self/schedstat';
  * read), the time its loop was active, which is a little more.
  */
 export function threadCpuSeconds(): number {
-  try {
-    const [ranNs = ''] = readFileSync(SCHEDSTAT, 'utf8').split(' ');
-    return Number(ranNs) / 1e9;
-  } catch {
-    return performance.eventLoopUtilization().active / 1000;
-  }
+  const [ranNs] = readText(SCHEDSTAT)?.split(' ') ?? [];
+  if (ranNs === undefined) return performance.eventLoopUtilization().active / 1000;
+  return Number(ranNs) / 1e9;
 }

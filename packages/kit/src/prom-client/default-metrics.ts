@@ -1,11 +1,11 @@
 import { BellowsError } from '@bellows/core';
 import type { MetricFamily } from '@bellows/exposition';
-import { family } from '../signals/family.ts';
-import { measureGc } from '../signals/gc-durations.ts';
-import { isolateFamilies } from '../signals/isolate-families.ts';
-import { LoopDelaySampler } from '../signals/loop-delay.ts';
-import { mirrorFamilies } from '../signals/mirror-families.ts';
-import { processFamilies } from '../signals/process-families.ts';
+import { family } from '../runtime-metrics/family.ts';
+import { measureGc } from '../runtime-metrics/gc-durations.ts';
+import { isolateFamilies } from '../runtime-metrics/isolate-families.ts';
+import { LoopDelaySampler } from '../runtime-metrics/loop-delay.ts';
+import { mirrorFamilies } from '../runtime-metrics/mirror-families.ts';
+import { processFamilies } from '../runtime-metrics/process-families.ts';
 import { defaultRegister } from './default-register.ts';
 import { Registry } from './registry.ts';
 

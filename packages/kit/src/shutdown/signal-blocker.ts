@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Environment } from '../options/option-readers.ts';
+import { readText } from '../read-text.ts';
 
 const SHELLS = ['sh', 'ash', 'dash', 'bash', 'zsh', 'busybox'];
 
@@ -43,12 +43,6 @@ export function ownAncestry(): Ancestry {
   return {
     environment: process.env,
     parentPid: process.ppid,
-    parentName: () => {
-      try {
-        return readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim();
-      } catch {
-        return undefined;
-      }
-    },
+    parentName: () => readText(`/proc/${process.ppid}/comm`)?.trim(),
   };
 }

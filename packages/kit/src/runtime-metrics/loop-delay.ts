@@ -2,6 +2,7 @@ import type { MetricFamily } from '@bellows/exposition';
 import type { LabelledHistogram } from '../instruments/histogram.ts';
 import type { MetricRegistry } from '../instruments/metric-registry.ts';
 import { family } from './family.ts';
+import { WAIT_BUCKETS_SECONDS, waitSamples } from './wait-samples.ts';
 
 /** Time between two samples, in milliseconds. */
 export const LOOP_DELAY_INTERVAL_MS = 50;
@@ -9,15 +10,10 @@ export const LOOP_DELAY_INTERVAL_MS = 50;
 const WINDOW_SAMPLES = 200;
 /** A process that stood still for longer was stopped, and not busy. */
 const MAX_STALL_MS = 3_600_000;
-/** From what timers are late by on an idle loop to what makes a probe fail, in seconds. */
-const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
  * Samples how late a timer is, which is how long anything that became due would have waited for the event loop.
- *
- * A long turn keeps samples from being taken: those that were due in it are counted when it is over, each with the
- * time that was left of the turn. Without them a loop that is blocked half of the time would look idle, with a few
- * late timers.
+ * A long turn keeps samples from being taken, which are counted when it is over: see {@link waitSamples}.
  */
 export class LoopDelaySampler {
   readonly #histogram: LabelledHistogram<never>;
@@ -30,7 +26,7 @@ export class LoopDelaySampler {
     this.#histogram = registry.histogram({
       name: 'nodejs_eventloop_delay_seconds',
       help: 'How long a due timer waited for the main event loop, sampled every 50 ms; never reset.',
-      buckets: BUCKETS,
+      buckets: WAIT_BUCKETS_SECONDS,
     });
   }
 
@@ -49,8 +45,8 @@ export class LoopDelaySampler {
   /** Counts the sample that is taken now, and those that were due before. @param nowMs - `performance.now()` */
   sample(nowMs: number): void {
     const longestMs = Math.min(nowMs - this.#dueMs, MAX_STALL_MS);
-    for (let lateMs = longestMs; lateMs > 0; lateMs -= LOOP_DELAY_INTERVAL_MS) {
-      this.#count(lateMs / 1000);
+    for (const lateSeconds of waitSamples(longestMs, LOOP_DELAY_INTERVAL_MS)) {
+      this.#count(lateSeconds);
     }
     // Timers fire up to a millisecond early.
     if (nowMs <= this.#dueMs) this.#count(0);

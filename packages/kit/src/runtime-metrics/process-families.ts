@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { MetricFamily } from '@bellows/exposition';
+import { readText } from '../read-text.ts';
 import { family } from './family.ts';
 
 /**
@@ -95,12 +96,4 @@ function version(): MetricFamily {
 
 function known(name: string, help: string, value: number | undefined): MetricFamily[] {
   return value === undefined ? [] : [family(name, 'gauge', help, value)];
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

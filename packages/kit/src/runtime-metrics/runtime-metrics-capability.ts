@@ -5,7 +5,7 @@ import { LoopDelaySampler } from './loop-delay.ts';
 import { mirrorFamilies } from './mirror-families.ts';
 
 /** Measures what only the main thread can: its heap, its garbage collections, the delay of its event loop. */
-export function followMainThread({ registry, onStart, onStop }: KitContext): void {
+export function measureRuntime({ registry, onStart, onStop }: KitContext): void {
   const loopDelay = new LoopDelaySampler(registry);
   const gc = measureGc(registry);
   mirrorFamilies(registry, () => loopDelay.families());

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeExposition } from '@bellows/exposition';
 import { temporaryDirectory } from '@bellows/testkit';
-import { cgroupFamilies } from '../../src/signals/cgroup-families.ts';
-import { findCgroup } from '../../src/signals/cgroup-files.ts';
+import { cgroupFamilies } from '../../src/runtime-metrics/cgroup-families.ts';
+import { findCgroup } from '../../src/runtime-metrics/cgroup-files.ts';
 import { CGROUP_V2_FILES } from '../fixtures/cgroup-v2.ts';
 
 /** The lines that a process in this file system has. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MetricsView } from '../../src/admin/metrics-view.ts';
 import { MetricRegistry } from '../../src/instruments/metric-registry.ts';
-import { LOOP_DELAY_INTERVAL_MS, LoopDelaySampler } from '../../src/signals/loop-delay.ts';
+import { LOOP_DELAY_INTERVAL_MS, LoopDelaySampler } from '../../src/runtime-metrics/loop-delay.ts';
 
 /** Samples at these times; the first is due one interval after 0. */
 function countsAfter(timesMs: readonly number[]): { count: number; sum: number; max: number } {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { MetricFamily } from '@bellows/exposition';
-import { readText, type CgroupFolders } from './cgroup-files.ts';
+import type { CgroupFolders } from './cgroup-files.ts';
+import { readText } from '../read-text.ts';
 import { family } from './family.ts';
 
 /** What the control group tells; undefined for what it does not: a limit that is not set is not known as a number. */

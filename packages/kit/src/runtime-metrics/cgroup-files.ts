@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '../read-text.ts';
 
 /** Where the files of the process' own control group are. */
 export interface CgroupFolders {
@@ -51,15 +52,6 @@ export function findCgroup(fileSystem = '/'): CgroupFolders {
     cpuacct: ofVersion1('cpuacct', 'cpuacct.usage'),
     memory: ofVersion1('memory', 'memory.usage_in_bytes'),
   };
-}
-
-/** The text of a file; undefined when it cannot be read. */
-export function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Lines such as `36 35 0:32 /root /point rw,relatime shared:1 - cgroup cgroup rw,memory`. */
