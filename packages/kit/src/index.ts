@@ -21,6 +21,8 @@ export type {
   AdmissionOptions,
   Limit,
   LimitOptions,
+  LimitedRequest,
+  LimitedResponse,
   Middleware,
   RequestHandler,
   RunOptions,

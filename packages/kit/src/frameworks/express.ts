@@ -3,6 +3,8 @@ import type { RouteNamer } from './route-namer.ts';
 
 /** An Express application, of version 4 or 5, as far as this looks at it. */
 export interface ExpressApplication {
+  /** Mounts a middleware or a router. */
+  use(...given: never[]): unknown;
   /** Makes Express 4's router; Express 5 makes it by itself. */
   readonly lazyrouter?: () => void;
 }
@@ -27,7 +29,7 @@ function routerPrototypeOf(app: ExpressApplication): RouterPrototype | undefined
   app.lazyrouter?.();
   // In Express 4 `router` is a getter that throws.
   const name = app.lazyrouter === undefined ? 'router' : '_router';
-  let owner: unknown = (app as Readonly<Record<string, unknown>>)[name];
+  let owner: unknown = (app as object as Readonly<Record<string, unknown>>)[name];
   while (owner !== null && owner !== undefined && !Object.hasOwn(owner, 'use')) {
     owner = Object.getPrototypeOf(owner);
   }

@@ -4,6 +4,7 @@ import { Server as TlsServer, TLSSocket } from 'node:tls';
 import type { Drainable } from '../drain/drainable.ts';
 import { ActiveRequests } from './active-requests.ts';
 import { DEFAULT_PATIENCE, type ConnectionPatience } from './connection-patience.ts';
+import { deferContinue, holdContinue, releaseContinue } from './expect-continue.ts';
 import { Handshakes } from './handshakes.ts';
 import { UNKNOWN_ROUTE, type HttpMetrics } from './http-metrics.ts';
 import { listenAlong } from './optional-listener.ts';
@@ -58,7 +59,7 @@ export class HttpServerTracker implements Drainable {
     server.prependListener('request', this.#onRequest);
     // With a listener of its own, such a request is no 'request'.
     this.#releases = [
-      listenAlong(server, 'checkContinue', this.#onRequest),
+      deferContinue(server, this.#onRequest),
       listenAlong(server, 'checkExpectation', this.#onRequest),
       listenAlong(server, 'upgrade', this.#onUpgrade),
       listenAlong(server, 'connect', this.#onUpgrade),
@@ -242,9 +243,13 @@ export class HttpServerTracker implements Drainable {
    * say `Connection: close` before the request behind it is seen.
    */
   #deferHandlers(): void {
-    replaceListeners(this.#server, 'request', this.#onRequest, (handlers, ...values: unknown[]) => {
+    type Values = [request: IncomingMessage, response: ServerResponse];
+    replaceListeners(this.#server, 'request', this.#onRequest, (handlers, ...values: Values) => {
+      const [, response] = values;
+      holdContinue(response);
       setImmediate(() => {
         for (const handler of handlers) handler.apply(this.#server, values);
+        releaseContinue(response);
       });
     });
   }

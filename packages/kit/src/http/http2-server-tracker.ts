@@ -8,6 +8,7 @@ import type { Drainable } from '../drain/drainable.ts';
 import { spreadOver } from '../drain/spread.ts';
 import { ActiveRequests } from './active-requests.ts';
 import { DEFAULT_PATIENCE, type ConnectionPatience } from './connection-patience.ts';
+import { deferContinue } from './expect-continue.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import { UNKNOWN_ROUTE } from './http-metrics.ts';
 import { recordRequest, type RequestRecord } from './request-record.ts';
@@ -42,6 +43,7 @@ export class Http2ServerTracker implements Drainable {
   readonly #onChange: () => void;
   readonly #patience: ConnectionPatience;
   readonly #active: ActiveRequests;
+  readonly #release: () => void;
   readonly #sessions = new Map<ServerHttp2Session, TrackedSession>();
   #lastArrivalMs = performance.now();
   #isDraining = false;
@@ -60,6 +62,7 @@ export class Http2ServerTracker implements Drainable {
     this.#active = new ActiveRequests(metrics, patience.eventSourceGraceMs);
     server.on('session', this.#onSession);
     server.prependListener('stream', this.#onStream);
+    this.#release = deferContinue(server);
   }
 
   /** Streams that have not ended. */
@@ -133,6 +136,7 @@ export class Http2ServerTracker implements Drainable {
   detach(): void {
     this.#server.off('session', this.#onSession);
     this.#server.off('stream', this.#onStream);
+    this.#release();
   }
 
   readonly #onSession = (session: ServerHttp2Session): void => {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
 import { recordOf, type AnyRequest } from './request-record.ts';
 
 /**
@@ -9,7 +10,7 @@ import { recordOf, type AnyRequest } from './request-record.ts';
  */
 export function whenEnded(
   request: AnyRequest,
-  response: ServerResponse | undefined,
+  response: ServerResponse | Http2ServerResponse | undefined,
   callback: () => void,
 ): void {
   const record = recordOf(request);

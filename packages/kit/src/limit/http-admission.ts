@@ -1,22 +1,28 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FailureLog } from '../failure-log.ts';
+import { holdContinue, releaseContinue } from '../http/expect-continue.ts';
 import type { ShedReason } from '../http/shed-reason.ts';
 import { monotonicSeconds } from '../instruments/age-gauge.ts';
 import type { QueueOutcome } from '../queue/queue-metrics.ts';
 import type { Entrant, Refusal } from './gate.ts';
-import type { AdmissionOptions, Middleware, RequestHandler } from './limit.ts';
+import type {
+  AdmissionOptions,
+  LimitedRequest,
+  LimitedResponse,
+  Middleware,
+  RequestHandler,
+} from './limit.ts';
 import type { Places } from './places.ts';
 import { PRIORITIES, rankOf, type Priority } from './priority.ts';
 
 /** What a limit needs of the kit to answer requests. */
 export interface AdmissionParts {
-  readonly shed: (response: ServerResponse, reason: ShedReason) => void;
+  readonly shed: (response: LimitedResponse, reason: ShedReason) => void;
   /** Seconds until a request's deadline; Infinity when it has none. */
-  readonly timeLeftSeconds: (request: IncomingMessage) => number;
+  readonly timeLeftSeconds: (request: LimitedRequest) => number;
   /** Calls back once, when the request's response has ended, however that came. */
   readonly whenEnded: (
-    request: IncomingMessage,
-    response: ServerResponse,
+    request: LimitedRequest,
+    response: LimitedResponse,
     callback: () => void,
   ) => void;
   readonly failures: FailureLog;
@@ -40,10 +46,13 @@ export class HttpAdmission {
   }
 
   /** See {@link Limit.handler}. */
-  handler(handler: RequestHandler, options: AdmissionOptions = {}): RequestHandler {
+  handler<Request extends LimitedRequest, Response extends LimitedResponse>(
+    handler: RequestHandler<Request, Response>,
+    options: AdmissionOptions<Request> = {},
+  ): RequestHandler<Request, Response> {
     return (request, response) => {
       this.#admit({ request, response, options }, (release) => {
-        this.#call(handler, request, response, release);
+        this.#call(() => handler(request, response), response, release);
       });
     };
   }
@@ -64,14 +73,15 @@ export class HttpAdmission {
    * @param begin - Must call what it is given once, when the handler has ended; the place is free when the response
    * has, too.
    */
-  #admit(
-    { request, response, options }: Admission,
+  #admit<Request extends LimitedRequest>(
+    { request, response, options }: Admission<Request>,
     begin: (release: (outcome: QueueOutcome) => void) => void,
   ): void {
     if (this.#ask(() => options.isExempt?.(request), false)) {
       begin(() => undefined);
       return;
     }
+    holdContinue(response);
     const places = this.#places;
     let startMs = 0;
     let outcome: QueueOutcome | undefined;
@@ -85,6 +95,7 @@ export class HttpAdmission {
       sinceSeconds: undefined,
       start: () => {
         startMs = performance.now();
+        releaseContinue(response);
         begin((handlerOutcome) => {
           outcome = handlerOutcome;
           leaveWhenBoth();
@@ -105,9 +116,8 @@ export class HttpAdmission {
   }
 
   #call(
-    handler: RequestHandler,
-    request: IncomingMessage,
-    response: ServerResponse,
+    handle: () => unknown,
+    response: LimitedResponse,
     release: (outcome: QueueOutcome) => void,
   ): void {
     const fail = (error: unknown): void => {
@@ -116,7 +126,7 @@ export class HttpAdmission {
       release('failed');
     };
     try {
-      const result = handler(request, response);
+      const result = handle();
       if (!isThenable(result)) {
         release('completed');
         return;
@@ -129,13 +139,13 @@ export class HttpAdmission {
     }
   }
 
-  #rank(request: IncomingMessage, { priority }: AdmissionOptions): number {
+  #rank<Request>(request: Request, { priority }: AdmissionOptions<Request>): number {
     if (priority === undefined) return NORMAL_RANK;
     const said: Priority = this.#ask(() => priority(request), 'normal');
     return PRIORITIES.includes(said) ? rankOf(said) : NORMAL_RANK;
   }
 
-  #deadlineSeconds(request: IncomingMessage): number {
+  #deadlineSeconds(request: LimitedRequest): number {
     const { timeoutSeconds } = this.#places.options;
     const leftSeconds = Math.min(this.#parts.timeLeftSeconds(request), timeoutSeconds);
     return leftSeconds === Infinity ? Infinity : monotonicSeconds() + leftSeconds;
@@ -152,10 +162,10 @@ export class HttpAdmission {
   }
 }
 
-interface Admission {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly options: AdmissionOptions;
+interface Admission<Request extends LimitedRequest> {
+  readonly request: Request;
+  readonly response: LimitedResponse;
+  readonly options: AdmissionOptions<Request>;
 }
 
 const NORMAL_RANK = rankOf('normal');
@@ -168,11 +178,13 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   );
 }
 
-function answerFailed(response: ServerResponse): void {
-  if (response.writableEnded || response.destroyed) return;
+function answerFailed(response: LimitedResponse): void {
+  // A response of HTTP/2 knows of its end by its stream.
+  const answer = 'stream' in response ? response.stream : response;
+  if (response.writableEnded || answer.destroyed) return;
   if (response.headersSent) {
-    // Half an answer: only a cut connection tells the client so.
-    response.destroy();
+    // Half an answer: only a cut connection, or stream, tells the client so.
+    answer.destroy();
     return;
   }
   response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });

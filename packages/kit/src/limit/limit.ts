@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { Priority } from './priority.ts';
 
 /** Options of `kit.limit`. */
@@ -51,8 +52,16 @@ export interface AdmissionOptions<Request = IncomingMessage> {
   readonly isExempt?: (request: Request) => boolean;
 }
 
-/** What answers a request of `node:http`. */
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+/** A request that a limit can hold: of `node:http`, or of `node:http2` in its compatible form. */
+export type LimitedRequest = IncomingMessage | Http2ServerRequest;
+/** The response to a {@link LimitedRequest}. */
+export type LimitedResponse = ServerResponse | Http2ServerResponse;
+
+/** What answers a request. */
+export type RequestHandler<Request = IncomingMessage, Response = ServerResponse> = (
+  request: Request,
+  response: Response,
+) => unknown;
 
 /** A connect middleware, as Express has them. */
 export type Middleware = (
@@ -78,10 +87,17 @@ export interface Limit {
   run<Result>(task: Task<Result>, options?: RunOptions): Promise<Result>;
   /**
    * Puts the limit in front of a handler of an attached server. A request that is refused is answered 503 with a
-   * `Retry-After` of 1 to 4 seconds before its body is read, and counted. A place is free when the response has
-   * ended and the handler's promise has settled. A handler that throws is counted; its request is answered 500.
+   * `Retry-After` of 1 to 4 seconds before its body is read, and before a client that asks (`Expect: 100-continue`) is
+   * told to send it, and counted. A place is free when the response has ended and the handler's promise has settled. A
+   * handler that throws is counted; its request is answered 500.
    */
-  handler(handler: RequestHandler, options?: AdmissionOptions): RequestHandler;
+  handler<
+    Request extends LimitedRequest = IncomingMessage,
+    Response extends LimitedResponse = ServerResponse,
+  >(
+    handler: RequestHandler<Request, Response>,
+    options?: AdmissionOptions<Request>,
+  ): RequestHandler<Request, Response>;
   /**
    * The same as connect middleware, for Express: it goes before what reads bodies. A place is free when the response
    * has ended; errors stay with the framework.

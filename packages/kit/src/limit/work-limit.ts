@@ -3,6 +3,8 @@ import { HttpAdmission, type AdmissionParts } from './http-admission.ts';
 import type {
   AdmissionOptions,
   Limit,
+  LimitedRequest,
+  LimitedResponse,
   Middleware,
   RequestHandler,
   RunOptions,
@@ -65,7 +67,10 @@ export class WorkLimit implements Limit, Drainable {
     return result;
   }
 
-  handler(handler: RequestHandler, options?: AdmissionOptions): RequestHandler {
+  handler<Request extends LimitedRequest, Response extends LimitedResponse>(
+    handler: RequestHandler<Request, Response>,
+    options?: AdmissionOptions<Request>,
+  ): RequestHandler<Request, Response> {
     return this.#admission.handler(handler, options);
   }
 

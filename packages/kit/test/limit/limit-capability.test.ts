@@ -1,6 +1,12 @@
 import { once } from 'node:events';
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
+import {
+  connect as connectHttp2,
+  createServer as createHttp2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2';
+import { connect, type AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { waitUntil } from '@bellows/testkit';
 import type { Kit, Limit } from '../../src/index.ts';
@@ -81,6 +87,34 @@ describe('kit.limit in front of a handler', () => {
     const page = await served.metrics();
     expect(page).toContain('http_requests_shed_total{reason="deadline"} 1');
     expect(page).toContain('http_requests_shed_total{reason="queue_timeout"} 1');
+  });
+
+  test('holds requests of HTTP/2, too', async () => {
+    await using served = await serve();
+    const limit = served.kit.limit({ name: 'http2', concurrency: 1, maxLength: 0 });
+    const server = createHttp2Server(
+      limit.handler((request: Http2ServerRequest, response: Http2ServerResponse) => {
+        if (request.url === '/throws') throw new Error('no such page');
+        setTimeout(() => response.end('done'), 50);
+      }),
+    );
+    served.kit.attach(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const codeOf = async (path: string): Promise<unknown> => {
+      const stream = session.request({ ':path': path }).resume();
+      const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
+      await once(stream, 'close');
+      return headers[':status'];
+    };
+    expect((await Promise.all([codeOf('/'), codeOf('/')])).sort()).toEqual([200, 503]);
+    expect(await codeOf('/throws')).toBe(500);
+    session.close();
+    server.close();
+    const page = await served.metrics();
+    expect(page).toContain('queue_items_total{queue="http2",outcome="completed"} 1');
+    expect(page).toContain('queue_items_total{queue="http2",outcome="failed"} 1');
   });
 
   test('forgets who goes away while waiting, and frees the place of who goes away while running', async () => {
