@@ -73,6 +73,14 @@ function exemplarText(exemplar: Exemplar | undefined): string {
   return ` # {${labelsText(labels, 'allow-utf-8', '')}} ${formatOpenMetricsFloat(value)}${time}`;
 }
 
+/**
+ * A time in seconds that Prometheus, and we, read as the same milliseconds: both cut off what a double lacks of them, so
+ * that of one time in some twenty-five a millisecond would be lost.
+ */
 function secondsText(timestampMs: number): string {
-  return formatOpenMetricsFloat(timestampMs / MS_PER_SECOND);
+  const seconds = timestampMs / MS_PER_SECOND;
+  const next = seconds * (1 + Number.EPSILON);
+  const isCut = Math.trunc(seconds * MS_PER_SECOND) !== timestampMs;
+  const isNextRight = Math.trunc(next * MS_PER_SECOND) === timestampMs;
+  return formatOpenMetricsFloat(isCut && isNextRight ? next : seconds);
 }

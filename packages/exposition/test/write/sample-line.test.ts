@@ -32,6 +32,13 @@ test('OpenMetrics has seconds, whole counts, bounds with a fraction, and exempla
   expect(sampleLine(gauge, family('wait_bucket'), openMetrics)).toBe('wait_bucket{le="1"} 2.0\n');
 });
 
+test('a time in OpenMetrics is one that is read as its milliseconds', () => {
+  const sample = { name: 'x', labels: {}, value: 1, timestampMs: 1_081_919_616_100 };
+  const line = sampleLine(sample, family('x'), openMetrics);
+  expect(line).toBe('x 1.0 1.0819196161000001e+09\n');
+  expect(Math.trunc(Number(line.split(' ')[2]) * 1000)).toBe(1_081_919_616_100);
+});
+
 test("the family's name is escaped by itself", () => {
   const sample = { name: 'a.b_sum', labels: { 'x.y': 'é"' }, value: 1 };
   const dots: ExpositionFormat = { ...text, escaping: 'dots' };
