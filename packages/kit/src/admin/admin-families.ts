@@ -5,8 +5,9 @@ import { cgroupFamilies } from '../runtime-metrics/cgroup-families.ts';
 import { findCgroup } from '../runtime-metrics/cgroup-files.ts';
 import { processFamilies } from '../runtime-metrics/process-families.ts';
 import { ThreadPoolSampler } from '../runtime-metrics/thread-pool-wait.ts';
-import { definitionText, MetricsView } from './metrics-view.ts';
+import { MetricsView } from './metrics-view.ts';
 import { stateFamilies, type ServiceState } from './state-families.ts';
+import { TakenNames } from './taken-names.ts';
 
 /**
  * Everything that stands in `/metrics`, in its order: what this thread reads itself, then the service's metrics, then
@@ -21,9 +22,9 @@ export function createAdminFamilies(
   const cgroup = findCgroup();
   const own = onWorker ? watchThreadPool() : undefined;
   return function* (state) {
-    const taken = new Map<string, string>();
+    const taken = new TakenNames();
     const read = [...stateFamilies(state), ...processFamilies(), ...cgroupFamilies(cgroup)];
-    for (const family of read) taken.set(family.name, definitionText(family));
+    for (const family of read) taken.take([family.name], family);
     const nowSeconds = monotonicSeconds();
     yield* read;
     if (own !== undefined) yield* own.families(nowSeconds, taken);
@@ -36,7 +37,5 @@ export function createAdminFamilies(
 function watchThreadPool(): MetricsView {
   const registry = new MetricRegistry(1);
   new ThreadPoolSampler(registry).start();
-  const view = new MetricsView();
-  for (const entry of registry.journal.entries) view.apply(entry);
-  return view;
+  return new MetricsView(registry.journal.entries);
 }

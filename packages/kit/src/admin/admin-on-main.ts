@@ -11,8 +11,7 @@ import type { AdminParts } from './admin-thread.ts';
  */
 export async function startAdminOnMain(parts: AdminParts, port: number): Promise<AdminListener> {
   const { config, control, checks, journal } = parts;
-  const metrics = new MetricsView();
-  for (const entry of journal.entries) metrics.apply(entry);
+  const metrics = new MetricsView(journal.entries);
   const unfollow = journal.follow((entry) => {
     metrics.apply(entry);
   });

@@ -1,13 +1,15 @@
 import type { MetricFamily, Sample } from '@bellows/exposition';
-import { formatFloat } from '@bellows/exposition';
 import type { FamilyEntry, JournalEntry, SeriesEntry } from '../instruments/journal.ts';
 import { sampleNames } from '../instruments/validate-instrument.ts';
 import { readGeneration } from '../memory/slot-arena.ts';
+import { clashFamily, overflowFamily } from './metric-accounts.ts';
 import { PageView } from './page-view.ts';
+import { appendSamples, boundTexts, labelsOf, type Labels } from './series-samples.ts';
+import { TakenNames, type Definition } from './taken-names.ts';
 
 interface FamilyView {
   readonly entry: FamilyEntry;
-  /** Values of `le` or `quantile`; those of a histogram end with `+Inf`. */
+  /** Values of `le` or `quantile`. */
   readonly bounds: readonly string[];
   readonly series: Map<number, SeriesView>;
   /** Uses of its overflow series. */
@@ -19,10 +21,8 @@ interface SeriesView {
   readonly values: Float64Array;
   readonly offset: number;
   /** Made when it is first rendered, and anew when the default labels have changed. */
-  labels: Readonly<Record<string, string>> | undefined;
+  labels: Labels | undefined;
 }
-
-type Labels = Readonly<Record<string, string>>;
 
 /** The metrics as their journal tells of them; values are read from shared memory when asked for. */
 export class MetricsView {
@@ -33,6 +33,11 @@ export class MetricsView {
   /** Metrics that the last call of {@link families} left out. */
   #clashes: string[] = [];
 
+  /** @param entries - Those that its journal has so far. */
+  constructor(entries: Iterable<JournalEntry> = []) {
+    for (const entry of entries) this.apply(entry);
+  }
+
   /** Takes the next entry of the journal. */
   apply(entry: JournalEntry): void {
     switch (entry.kind) {
@@ -40,7 +45,7 @@ export class MetricsView {
         this.#chunks.set(entry.chunk, new Float64Array(entry.buffer));
         break;
       case 'family':
-        this.#families.set(entry.family, { entry, bounds: boundsOf(entry), series: new Map() });
+        this.#families.set(entry.family, { entry, bounds: boundTexts(entry), series: new Map() });
         break;
       case 'series':
         this.#addSeries(entry);
@@ -67,17 +72,14 @@ export class MetricsView {
    * All families with their values of this moment. Of two with lines of the same name the first is rendered; the other
    * one is counted among {@link accounts}, unless help and type say that it is the same metric.
    * @param nowSeconds - Monotonic, for ages.
-   * @param taken - What is on the page already: names of lines, with a text for the family they are of.
+   * @param taken - The names that are on the page already.
    */
-  *families(nowSeconds: number, taken: Map<string, string>): Generator<MetricFamily> {
+  *families(nowSeconds: number, taken: TakenNames = new TakenNames()): Generator<MetricFamily> {
     this.#clashes = [];
-    const isFree = (names: readonly string[], family: Definition): boolean => {
-      const definition = definitionText(family);
-      const owner = names.map((line) => taken.get(line)).find((text) => text !== undefined);
-      if (owner !== undefined && owner !== definition) this.#clashes.push(family.name);
-      if (owner !== undefined) return false;
-      for (const line of names) taken.set(line, definition);
-      return true;
+    const isFree = (lines: Iterable<string>, family: Definition): boolean => {
+      const whose = taken.take(lines, family);
+      if (whose === 'other') this.#clashes.push(family.name);
+      return whose === 'free';
     };
     for (const family of this.#families.values()) {
       const { name, help, type: ownType } = family.entry;
@@ -90,15 +92,18 @@ export class MetricsView {
     for (const page of this.#pages.values()) {
       for (const family of page.families()) {
         const lines = family.samples.map(({ name }) => name);
-        if (isFree([...new Set([family.name, ...lines])], family)) yield family;
+        if (isFree(new Set([family.name, ...lines]), family)) yield family;
       }
     }
   }
 
   /** What there is to say of the metrics themselves; of clashes, those of the last {@link families}. */
   accounts(): MetricFamily[] {
-    const clashes = this.#clashes.map((metric) => [metric, 1] as const);
-    return [this.#overflows(), countedByMetric(CLASHES, clashes)];
+    const uses = [...this.#families.values()].flatMap(({ entry, overflow }) => {
+      const count = overflow?.values[overflow.offset];
+      return count === undefined ? [] : [[entry.name, count] as const];
+    });
+    return [overflowFamily(uses), clashFamily(this.#clashes)];
   }
 
   #addSeries(entry: SeriesEntry): void {
@@ -124,125 +129,22 @@ export class MetricsView {
   }
 
   /** Appends a series' samples, unless it was removed meanwhile and its slots may be another one's. */
-  #read(family: FamilyView, series: SeriesView, nowSeconds: number, samples: Sample[]): void {
+  #read(
+    { entry, bounds }: FamilyView,
+    series: SeriesView,
+    nowSeconds: number,
+    samples: Sample[],
+  ): void {
     const { generation } = series.entry;
     if (readGeneration(series) !== generation) return;
     const { length } = samples;
-    series.labels ??= labelsOf(family.entry, series.entry, this.#defaultLabels);
-    appendSamples(family, { ...series, labels: series.labels }, nowSeconds, samples);
+    const { name, type, source } = entry;
+    const labels = (series.labels ??= labelsOf(
+      entry,
+      series.entry,
+      this.#defaultLabels.get(source),
+    ));
+    appendSamples(samples, { name, type, bounds, labels, place: series }, nowSeconds);
     if (readGeneration(series) !== generation) samples.length = length;
   }
-
-  #overflows(): MetricFamily {
-    const counts = new Map<string, number>();
-    for (const { entry, overflow } of this.#families.values()) {
-      const uses = overflow?.values[overflow.offset];
-      if (uses !== undefined) counts.set(entry.name, (counts.get(entry.name) ?? 0) + uses);
-    }
-    return countedByMetric(OVERFLOWS, [...counts]);
-  }
-}
-
-type Definition = Pick<MetricFamily, 'name' | 'help' | 'type'>;
-
-/** A text for what a metric says it is. */
-export function definitionText({ name, help = '', type }: Definition): string {
-  return `${type} ${name} ${help}`;
-}
-
-const OVERFLOWS = {
-  name: 'bellows_metric_overflow_total',
-  help: 'Updates that went to the overflow series because a metric has too many label sets.',
-  type: 'counter',
-} as const;
-
-const CLASHES = {
-  name: 'bellows_metric_clashes',
-  help: 'Metrics that are not on this page because another one of the same name is.',
-  type: 'gauge',
-} as const;
-
-function countedByMetric(
-  family: Omit<MetricFamily, 'samples'>,
-  counts: readonly (readonly [metric: string, count: number])[],
-): MetricFamily {
-  const sums = new Map<string, number>();
-  for (const [metric, count] of counts) sums.set(metric, (sums.get(metric) ?? 0) + count);
-  const samples = [...sums].map(([metric, value]) => ({
-    name: family.name,
-    labels: { metric },
-    value,
-  }));
-  return { ...family, samples };
-}
-
-function boundsOf({ type, bounds }: FamilyEntry): string[] {
-  const texts = bounds.map(formatFloat);
-  return type === 'histogram' ? [...texts, '+Inf'] : texts;
-}
-
-/** An empty value and no label are the same to Prometheus. */
-function labelsOf(
-  { labelNames, source }: FamilyEntry,
-  { labelValues }: SeriesEntry,
-  defaultLabels: ReadonlyMap<number, Labels>,
-): Labels {
-  const own: Record<string, string> = {};
-  labelNames.forEach((name, index) => {
-    const value = labelValues[index];
-    if (value !== undefined && value !== '') own[name] = value;
-  });
-  const defaults = defaultLabels.get(source);
-  return defaults === undefined ? own : { ...own, ...defaults, ...own };
-}
-
-function appendSamples(
-  family: FamilyView,
-  series: SeriesView & { readonly labels: Labels },
-  nowSeconds: number,
-  samples: Sample[],
-): void {
-  const { name, type } = family.entry;
-  if (type === 'histogram') appendHistogram(family, series, samples);
-  else if (type === 'summary') appendSummary(family, series, samples);
-  else {
-    const raw = series.values[series.offset] ?? 0;
-    const value = type === 'age' ? ageOf(raw, nowSeconds) : raw;
-    samples.push({ name, labels: series.labels, value });
-  }
-}
-
-function ageOf(sinceSeconds: number, nowSeconds: number): number {
-  return sinceSeconds === 0 ? 0 : Math.max(0, nowSeconds - sinceSeconds);
-}
-
-/** `_count` is the sum of the buckets read here, so that it never disagrees with them. */
-function appendHistogram(
-  { entry: { name }, bounds }: FamilyView,
-  { labels, values, offset }: SeriesView & { readonly labels: Labels },
-  samples: Sample[],
-): void {
-  const bucketName = `${name}_bucket`;
-  let count = 0;
-  for (const [index, le] of bounds.entries()) {
-    count += values[offset + index] ?? 0;
-    samples.push({ name: bucketName, labels: { ...labels, le }, value: count });
-  }
-  samples.push({ name: `${name}_sum`, labels, value: values[offset + bounds.length] ?? 0 });
-  samples.push({ name: `${name}_count`, labels, value: count });
-}
-
-/** A quantile of no values is NaN, as in Prometheus' own clients. */
-function appendSummary(
-  { entry: { name }, bounds }: FamilyView,
-  { labels, values, offset }: SeriesView & { readonly labels: Labels },
-  samples: Sample[],
-): void {
-  const count = values[offset + bounds.length + 1] ?? 0;
-  for (const [index, quantile] of bounds.entries()) {
-    const value = count === 0 ? Number.NaN : (values[offset + index] ?? Number.NaN);
-    samples.push({ name, labels: { ...labels, quantile }, value });
-  }
-  samples.push({ name: `${name}_sum`, labels, value: values[offset + bounds.length] ?? 0 });
-  samples.push({ name: `${name}_count`, labels, value: count });
 }

@@ -18,8 +18,7 @@ const { config, control, checks, journal } = workerData as AdminWorkerData;
 const port = parentPort;
 if (port === null) throw new Error('Expected to run in a worker thread');
 
-const metrics = new MetricsView();
-for (const entry of journal) metrics.apply(entry);
+const metrics = new MetricsView(journal);
 port.on('message', (entry: JournalEntry) => {
   metrics.apply(entry);
 });

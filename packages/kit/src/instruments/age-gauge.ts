@@ -1,8 +1,5 @@
 import { Metric, SeriesHandle } from './metric.ts';
 
-/** One slot: the monotonic time from which the age counts. */
-export const AGE_SLOTS = 1;
-
 /** A metric whose every series is an age. */
 export class AgeGauge<Name extends string> extends Metric<Name> {
   labels(labels: Readonly<Record<Name, string>>): AgeSeries {

@@ -4,9 +4,6 @@ import type { Counter, CounterSeries, LabelArguments, Labels } from './instrumen
 import { isLabels, Metric, SeriesHandle } from './metric.ts';
 import { shownValue } from './shown-value.ts';
 
-/** One slot: the value. */
-export const COUNTER_SLOTS = 1;
-
 /** A counter over its series. */
 export class LabelledCounter<Name extends string> extends Metric<Name> implements Counter<Name> {
   inc(labelsOrBy?: Labels<Name> | number | null, by?: number | null): void {

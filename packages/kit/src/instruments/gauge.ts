@@ -5,9 +5,6 @@ import { isLabels, Metric, requireFinite, SeriesHandle } from './metric.ts';
 import { shownValue } from './shown-value.ts';
 import { startTimer } from './timer.ts';
 
-/** One slot: the value. */
-export const GAUGE_SLOTS = 1;
-
 /** A gauge over its series. */
 export class LabelledGauge<Name extends string> extends Metric<Name> implements Gauge<Name> {
   set(labelsOrValue: Labels<Name> | number, value?: number): void {

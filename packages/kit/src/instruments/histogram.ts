@@ -3,17 +3,13 @@ import { addTo, type Cell } from './cell.ts';
 import type { Histogram, HistogramSeries, LabelArguments, Labels, Timer } from './instrument.ts';
 import { isLabels, Metric, requireFinite, SeriesHandle } from './metric.ts';
 import type { SeriesTable } from './series-table.ts';
+import { slotCountOf } from './slot-layout.ts';
 import { startTimer } from './timer.ts';
 
 /** prom-client 15.1.3's buckets: made for durations in seconds. */
 export const DEFAULT_BUCKETS: readonly number[] = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
-
-/** Slots of one series: a count for each bucket and for what is above the last, then the sum. */
-export function histogramSlotCount(buckets: readonly number[]): number {
-  return buckets.length + 2;
-}
 
 /**
  * `buckets`, or the default ones, as they are kept.
@@ -58,7 +54,7 @@ export class LabelledHistogram<Name extends string>
 
   zero(labels: Labels<Name>): void {
     const { values, offset } = this.table.resolve(labels);
-    values.fill(0, offset, offset + histogramSlotCount(this.#bounds));
+    values.fill(0, offset, offset + slotCountOf('histogram', this.#bounds));
   }
 
   startTimer(labels?: Labels<Name>): Timer<Name> {

@@ -1,10 +1,10 @@
 import { BellowsError } from '@bellows/core';
 import { nextId } from '../memory/next-id.ts';
 import { SlotArena } from '../memory/slot-arena.ts';
-import { AGE_SLOTS, AgeGauge } from './age-gauge.ts';
-import { COUNTER_SLOTS, LabelledCounter } from './counter.ts';
-import { GAUGE_SLOTS, LabelledGauge } from './gauge.ts';
-import { histogramSlotCount, LabelledHistogram, normalizeBuckets } from './histogram.ts';
+import { AgeGauge } from './age-gauge.ts';
+import { LabelledCounter } from './counter.ts';
+import { LabelledGauge } from './gauge.ts';
+import { LabelledHistogram, normalizeBuckets } from './histogram.ts';
 import type {
   CounterOptions,
   GaugeOptions,
@@ -15,7 +15,7 @@ import type {
 import { Journal, type FamilyType } from './journal.ts';
 import type { Metric } from './metric.ts';
 import { SeriesTable } from './series-table.ts';
-import { LabelledSummary, normalizePercentiles, summarySlotCount } from './summary.ts';
+import { LabelledSummary, normalizePercentiles } from './summary.ts';
 import { sampleNames, validateInstrument } from './validate-instrument.ts';
 
 /** Creates metrics whose values are in shared memory, and keeps the journal another thread renders them from. */
@@ -67,7 +67,7 @@ export class MetricRegistry {
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   age<Name extends string>(options: InstrumentOptions<Name>): AgeGauge<Name> {
-    return this.add(new AgeGauge<Name>(this.factory.table(options, 'age', AGE_SLOTS)));
+    return this.add(new AgeGauge<Name>(this.factory.table(options, 'age')));
   }
 
   /**
@@ -110,25 +110,25 @@ export class MetricFactory {
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   counter<Name extends string>(options: CounterOptions<Name>): LabelledCounter<Name> {
-    return new LabelledCounter(this.table(options, 'counter', COUNTER_SLOTS), options.collect);
+    return new LabelledCounter(this.table(options, 'counter'), options.collect);
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   gauge<Name extends string>(options: GaugeOptions<Name>): LabelledGauge<Name> {
-    return new LabelledGauge(this.table(options, 'gauge', GAUGE_SLOTS), options.collect);
+    return new LabelledGauge(this.table(options, 'gauge'), options.collect);
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   histogram<Name extends string>(options: HistogramOptions<Name>): LabelledHistogram<Name> {
     const bounds = normalizeBuckets(options.name, options.buckets);
-    const table = this.table(options, 'histogram', histogramSlotCount(bounds), bounds);
+    const table = this.table(options, 'histogram', bounds);
     return new LabelledHistogram(table, options.collect);
   }
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   summary<Name extends string>(options: SummaryOptions<Name>): LabelledSummary<Name> {
     const bounds = normalizePercentiles(options.name, options.percentiles);
-    const table = this.table(options, 'summary', summarySlotCount(bounds), bounds);
+    const table = this.table(options, 'summary', bounds);
     return new LabelledSummary(table, options);
   }
 
@@ -136,7 +136,6 @@ export class MetricFactory {
   table(
     options: InstrumentOptions<string>,
     type: FamilyType,
-    slots: number,
     bounds: readonly number[] = [],
   ): SeriesTable {
     validateInstrument(options, type);
@@ -144,7 +143,6 @@ export class MetricFactory {
     return new SeriesTable({
       family: { name, help, type, labelNames: [...labelNames], bounds },
       arena: this.#arena,
-      slots,
       maxSeries: this.maxSeriesPerMetric,
     });
   }

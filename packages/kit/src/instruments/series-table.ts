@@ -3,6 +3,7 @@ import type { SlotArena, Slots } from '../memory/slot-arena.ts';
 import { addTo, type Cell } from './cell.ts';
 import type { FamilyEntry, Journal, JournalEntry } from './journal.ts';
 import { labelValuesOf, MAX_LABEL_VALUE_LENGTH, type GivenLabels } from './label-values.ts';
+import { slotCountOf } from './slot-layout.ts';
 
 /** Value of every label of the series that takes what is beyond the cap. */
 export const OVERFLOW_LABEL_VALUE = 'overflow';
@@ -11,8 +12,6 @@ export const OVERFLOW_LABEL_VALUE = 'overflow';
 export interface SeriesTableOptions {
   readonly family: Omit<FamilyEntry, 'kind' | 'family' | 'source'>;
   readonly arena: SlotArena;
-  /** Slots of one series. */
-  readonly slots: number;
   /** Label sets it holds at most, besides the overflow series. */
   readonly maxSeries: number;
 }
@@ -28,6 +27,8 @@ type Node = Map<unknown, Node | Cell>;
 export class SeriesTable {
   readonly family: Omit<FamilyEntry, 'source'>;
   readonly #options: SeriesTableOptions;
+  /** Of one series. */
+  readonly #slotCount: number;
   readonly #labelNames: readonly string[];
   readonly #isName: ReadonlySet<string>;
   readonly #cells = new Set<Cell>();
@@ -41,6 +42,7 @@ export class SeriesTable {
 
   constructor(options: SeriesTableOptions) {
     this.#options = options;
+    this.#slotCount = slotCountOf(options.family.type, options.family.bounds);
     this.#labelNames = options.family.labelNames;
     this.#isName = new Set(this.#labelNames);
     this.family = { ...options.family, kind: 'family', family: nextId() };
@@ -200,7 +202,7 @@ export class SeriesTable {
   }
 
   #create(labelValues: readonly string[]): Cell {
-    const slots = this.#options.arena.allocate(this.#options.slots);
+    const slots = this.#options.arena.allocate(this.#slotCount);
     const { values, offset } = slots;
     const cell: Cell = { values, offset, isRemoved: false, series: nextId(), labelValues, slots };
     this.#cells.add(cell);
@@ -216,7 +218,7 @@ export class SeriesTable {
     for (const journal of this.#journals.keys()) {
       journal.append({ kind: 'forget-series', family, series: cell.series });
     }
-    this.#options.arena.release(cell.slots, this.#options.slots);
+    this.#options.arena.release(cell.slots, this.#slotCount);
   }
 
   #entryOf({ series, labelValues, slots }: Cell): JournalEntry {

@@ -20,11 +20,6 @@ export const DEFAULT_PERCENTILES: readonly number[] = [0.01, 0.05, 0.5, 0.9, 0.9
 const MAX_PERCENTILES = 100;
 const MAX_AGE_BUCKETS = 100;
 
-/** Slots of one series: a value for each quantile, the sum, the count. */
-export function summarySlotCount(percentiles: readonly number[]): number {
-  return percentiles.length + 2;
-}
-
 /** @throws BellowsError `ERR_KIT_METRIC` unless they are 1 to 100 numbers from 0 to 1. */
 export function normalizePercentiles(
   name: string,

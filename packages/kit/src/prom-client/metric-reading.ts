@@ -1,6 +1,7 @@
 import type { Cell } from '../instruments/cell.ts';
 import type { FamilyType } from '../instruments/journal.ts';
 import type { Metric } from '../instruments/metric.ts';
+import { readHistogram, readSummary, readValue } from '../instruments/slot-layout.ts';
 
 /** One value of a metric. */
 export interface MetricValue {
@@ -39,23 +40,22 @@ function readCell({ name, type, labelNames, table }: Metric<never>, cell: Cell):
   const pairs = labelNames.map((label, index) => [label, cell.labelValues[index] ?? ''] as const);
   const labels = Object.fromEntries(pairs.filter(([, value]) => value !== ''));
   const { bounds } = table.family;
-  const at = (index: number): number => cell.values[cell.offset + index] ?? 0;
   if (type === 'histogram') {
-    let count = 0;
+    const { cumulativeCounts, sum, count } = readHistogram(cell, bounds.length);
     const buckets = [...bounds, '+Inf'].map((le, index): MetricValue => {
-      count += at(index);
-      return { metricName: `${name}_bucket`, labels: { le, ...labels }, value: count };
+      const value = cumulativeCounts[index] ?? 0;
+      return { metricName: `${name}_bucket`, labels: { le, ...labels }, value };
     });
-    return [...buckets, ...sumAndCount(name, labels, at(bounds.length + 1), count)];
+    return [...buckets, ...sumAndCount(name, labels, sum, count)];
   }
   if (type === 'summary') {
-    const quantiles = bounds.map((quantile, index): MetricValue => {
-      return { labels: { quantile, ...labels }, value: at(index) };
+    const { quantiles, sum, count } = readSummary(cell, bounds.length);
+    const values = bounds.map((quantile, index): MetricValue => {
+      return { labels: { quantile, ...labels }, value: quantiles[index] ?? 0 };
     });
-    const { length } = bounds;
-    return [...quantiles, ...sumAndCount(name, labels, at(length), at(length + 1))];
+    return [...values, ...sumAndCount(name, labels, sum, count)];
   }
-  return [{ labels, value: at(0) }];
+  return [{ labels, value: readValue(cell) }];
 }
 
 function sumAndCount(

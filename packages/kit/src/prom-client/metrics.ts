@@ -1,17 +1,13 @@
-import { COUNTER_SLOTS, LabelledCounter } from '../instruments/counter.ts';
-import { GAUGE_SLOTS, LabelledGauge } from '../instruments/gauge.ts';
-import {
-  histogramSlotCount,
-  LabelledHistogram,
-  normalizeBuckets,
-} from '../instruments/histogram.ts';
+import { LabelledCounter } from '../instruments/counter.ts';
+import { LabelledGauge } from '../instruments/gauge.ts';
+import { LabelledHistogram, normalizeBuckets } from '../instruments/histogram.ts';
 import type {
   CounterOptions,
   GaugeOptions,
   HistogramOptions,
   SummaryOptions,
 } from '../instruments/instrument.ts';
-import { LabelledSummary, normalizePercentiles, summarySlotCount } from '../instruments/summary.ts';
+import { LabelledSummary, normalizePercentiles } from '../instruments/summary.ts';
 import { checkedConfiguration, register, type MetricConfiguration } from './configuration.ts';
 import { defaultRegister } from './default-register.ts';
 import { readMetric, type MetricReading } from './metric-reading.ts';
@@ -41,7 +37,7 @@ export class Counter<Name extends string = string> extends LabelledCounter<Name>
   constructor(configuration: CounterConfiguration<Name>) {
     const { factory } = defaultRegister();
     const { collect, aggregator = 'sum' } = checkedConfiguration(configuration);
-    super(factory.table(configuration, 'counter', COUNTER_SLOTS), collect);
+    super(factory.table(configuration, 'counter'), collect);
     this.aggregator = aggregator;
     register(this, configuration);
   }
@@ -62,7 +58,7 @@ export class Gauge<Name extends string = string> extends LabelledGauge<Name> {
   constructor(configuration: GaugeConfiguration<Name>) {
     const { factory } = defaultRegister();
     const { collect, aggregator = 'sum' } = checkedConfiguration(configuration);
-    super(factory.table(configuration, 'gauge', GAUGE_SLOTS), collect);
+    super(factory.table(configuration, 'gauge'), collect);
     this.aggregator = aggregator;
     register(this, configuration);
   }
@@ -84,8 +80,7 @@ export class Histogram<Name extends string = string> extends LabelledHistogram<N
     const { factory } = defaultRegister();
     const { collect, aggregator = 'sum', name } = checkedConfiguration(configuration);
     const bounds = normalizeBuckets(name, configuration.buckets);
-    const slots = histogramSlotCount(bounds);
-    super(factory.table(configuration, 'histogram', slots, bounds), collect);
+    super(factory.table(configuration, 'histogram', bounds), collect);
     this.aggregator = aggregator;
     register(this, configuration);
   }
@@ -107,8 +102,7 @@ export class Summary<Name extends string = string> extends LabelledSummary<Name>
     const { factory } = defaultRegister();
     const { aggregator = 'sum', name } = checkedConfiguration(configuration);
     const bounds = normalizePercentiles(name, configuration.percentiles);
-    const slots = summarySlotCount(bounds);
-    super(factory.table(configuration, 'summary', slots, bounds), configuration);
+    super(factory.table(configuration, 'summary', bounds), configuration);
     this.aggregator = aggregator;
     register(this, configuration);
   }

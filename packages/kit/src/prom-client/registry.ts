@@ -143,13 +143,12 @@ export class Registry extends MetricRegistry {
   /** On this thread, from what another one would render. */
   #write(isWanted: (name: string) => boolean): string {
     if (this.#view === undefined) {
-      const view = (this.#view = new MetricsView());
-      for (const entry of this.journal.entries) view.apply(entry);
+      const view = (this.#view = new MetricsView(this.journal.entries));
       this.journal.follow((entry) => {
         view.apply(entry);
       });
     }
-    const families = [...this.#view.families(monotonicSeconds(), new Map())];
+    const families = [...this.#view.families(monotonicSeconds())];
     const wanted = families.filter(({ name }) => isWanted(name));
     return writeExposition(wanted, FORMATS[this.#contentType]);
   }

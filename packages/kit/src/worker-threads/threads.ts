@@ -43,8 +43,7 @@ export class Threads {
 
   #take(message: ThreadMessage): void {
     if (message.kind === 'here') {
-      const metrics = new MetricsView();
-      for (const entry of message.journal) metrics.apply(entry);
+      const metrics = new MetricsView(message.journal);
       const control = new ControlBlock(message.control);
       const loopTime = this.#threads.get(message.thread)?.loopTime ?? new LoopTimeReader();
       this.#threads.set(message.thread, { control, metrics, loopTime });
@@ -59,7 +58,7 @@ export class Threads {
     const view = this.#threads.get(thread);
     if (view === undefined) return;
     this.#threads.delete(thread);
-    const page = [...view.metrics.families(monotonicSeconds(), new Map())];
+    const page = [...view.metrics.families(monotonicSeconds())];
     this.#departed = mergeFamilies([this.#departed, lastingFamilies(page)]);
   }
 }
@@ -71,5 +70,5 @@ function pageOf({ control, metrics, loopTime }: ThreadView): MetricFamily[] | un
   const ofLoop = [...stateFamilies({ phase: control.phase, loop, onWorker: true })].filter(
     ({ name }) => name.startsWith('nodejs_eventloop_'),
   );
-  return [...ofLoop, ...metrics.families(monotonicSeconds(), new Map())];
+  return [...ofLoop, ...metrics.families(monotonicSeconds())];
 }

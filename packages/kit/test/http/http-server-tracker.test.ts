@@ -37,9 +37,8 @@ async function track(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const page = (): string => {
-    const view = new MetricsView();
-    for (const entry of registry.journal.entries) view.apply(entry);
-    return writeExposition(view.families(0, new Map()));
+    const view = new MetricsView(registry.journal.entries);
+    return writeExposition(view.families(0));
   };
   return { port: (server.address() as AddressInfo).port, tracker, page };
 }

@@ -9,7 +9,7 @@ import { MetricRegistry } from '../../src/instruments/metric-registry.ts';
 function render(registry: MetricRegistry, nowSeconds = monotonicSeconds()): string {
   const view = new MetricsView();
   for (const entry of registry.journal.entries) view.apply(structuredClone(entry));
-  return writeExposition([...view.families(nowSeconds, new Map()), ...view.accounts()]);
+  return writeExposition([...view.families(nowSeconds), ...view.accounts()]);
 }
 
 const linesOf = (page: string, name: string): string[] =>

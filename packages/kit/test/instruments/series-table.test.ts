@@ -17,7 +17,7 @@ function follow(registry: MetricRegistry): {
       for (const entry of posted.splice(0)) view.apply(entry);
     },
     lines: (name) =>
-      writeExposition([...view.families(0, new Map()), ...view.accounts()])
+      writeExposition([...view.families(0), ...view.accounts()])
         .split('\n')
         .filter((line) => line.startsWith(name)),
   };

@@ -8,9 +8,8 @@ function countsAfter(timesMs: readonly number[]): { count: number; sum: number; 
   const registry = new MetricRegistry(10);
   const sampler = new LoopDelaySampler(registry);
   for (const timeMs of timesMs) sampler.sample(timeMs);
-  const view = new MetricsView();
-  for (const entry of registry.journal.entries) view.apply(entry);
-  const samples = [...view.families(0, new Map())].flatMap((family) => family.samples);
+  const view = new MetricsView(registry.journal.entries);
+  const samples = [...view.families(0)].flatMap((family) => family.samples);
   const read = (name: string): number =>
     samples.find((sample) => sample.name.endsWith(name))!.value;
   const max = sampler.families().find(({ name }) => name.includes('_max_'))!.samples[0]!.value;
