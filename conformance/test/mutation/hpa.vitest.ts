@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { QuickFirst } from './quick-first.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -18,6 +19,7 @@ export default defineConfig({
     setupFiles: ['conformance/test/mutation/same-seed.ts'],
     include: ['packages/hpa/test/**/*.test.ts', 'conformance/test/mutation/*.vectors.ts'],
     isolate: false,
+    sequence: { sequencer: QuickFirst },
     testTimeout: 60_000,
   },
 });

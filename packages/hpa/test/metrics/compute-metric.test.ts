@@ -5,10 +5,20 @@ import { FAILED, metricContext, metricInput } from '../metric-contexts.ts';
 
 test('has an answer to a type that the API server would not let through', () => {
   const spec = { type: 'Weather' } as unknown as MetricSpec;
-  expect(computeMetric(metricContext(), metricInput(spec, FAILED))).toMatchObject({
+  const outcome = computeMetric(metricContext(), metricInput(spec, FAILED));
+  const error = 'unknown metric source type "Weather"';
+  expect(outcome).toMatchObject({
     ok: false,
     reason: 'InvalidMetricSourceType',
-    error: 'unknown metric source type "Weather"',
+    error,
+    fullError: error,
+  });
+  expect(outcome.trace()).toEqual({
+    metric: 'Weather',
+    shortName: 'Weather',
+    type: 'Weather',
+    error,
+    cause: error,
   });
 });
 

@@ -29,5 +29,6 @@ test('names the field that a metric lacks', () => {
   expect(incompleteMetric(1, 'pods')).toMatchObject({
     code: 'ERR_HPA_SPEC',
     place: { field: 'spec.metrics[1].pods' },
+    remedy: 'Check the spec with validateHpaSpec before deciding.',
   });
 });

@@ -33,3 +33,21 @@ test('tells ratios, pods by group and the age of the oldest sample', () => {
     oldestSampleAtMs: 7000,
   });
 });
+
+test('leaves out what a proposal without correction, count and samples does not have', () => {
+  const proposal = {
+    replicas: 2,
+    usage: { ratio: 1, averageMilli: 20 },
+    rule: 'withinTolerance',
+  } as const;
+  const none = new Set<string>();
+  const groups = { readyCount: 2, unready: none, missing: none, ignored: none };
+  const tolerance = { downRatio: 0.1, upRatio: 0.1 };
+  expect(perPodTrace(proposal, groups, new Map(), tolerance)).toStrictEqual({
+    usageRatio: 1,
+    tolerance,
+    pods: { ready: 2, unready: 0, missing: 0, ignored: 0 },
+    rule: 'withinTolerance',
+    proposal: 2,
+  });
+});

@@ -3,7 +3,7 @@ import type { LabelSelector } from '@bellows/core';
 import type { MetricSpec } from '@bellows/hpa';
 import { computePodsMetric } from '../../src/metrics/pods-metric.ts';
 import { FAILED, metricContext, metricInput } from '../metric-contexts.ts';
-import { podsReading } from '../samples.ts';
+import { NOW_MS, podsReading } from '../samples.ts';
 
 const pods = (selector?: LabelSelector): MetricSpec => ({
   type: 'Pods',
@@ -49,6 +49,44 @@ describe('computePodsMetric', () => {
     const target = { type: 'Value', value: '1' } as const;
     expect(() => compute({ type: 'Pods', pods: { metric: { name: 'rps' }, target } })).toThrow(
       /averageValue/,
+    );
+  });
+
+  test('tells in the trace what the proposal came from', () => {
+    expect(compute(pods()).trace()).toStrictEqual({
+      metric: 'pods metric rps',
+      shortName: 'rps',
+      type: 'Pods',
+      target: { kind: 'averageValue', text: '10' },
+      current: { kind: 'averageValue', text: '20' },
+      usageRatio: 2,
+      tolerance: { downRatio: 0.1, upRatio: 0.1 },
+      pods: { ready: 3, unready: 0, missing: 0, ignored: 0 },
+      rule: 'ratio',
+      countedPods: 3,
+      proposal: 6,
+      oldestSampleAtMs: NOW_MS - 1000,
+    });
+  });
+
+  test('tells in the trace why there is no proposal', () => {
+    expect(compute(pods(), FAILED).trace()).toStrictEqual({
+      metric: 'pods metric rps',
+      shortName: 'rps',
+      type: 'Pods',
+      target: { kind: 'averageValue', text: '10' },
+      error: 'unable to get metric rps: unable to fetch metrics from custom metrics API: down',
+      cause: 'down',
+    });
+  });
+
+  test('names the target where it cannot be read', () => {
+    const spec: MetricSpec = {
+      type: 'Pods',
+      pods: { metric: { name: 'rps' }, target: { type: 'Value', averageValue: 'much' } },
+    };
+    expect(() => compute(spec)).toThrow(
+      expect.objectContaining({ place: { field: 'target.averageValue' } }),
     );
   });
 });
