@@ -10,6 +10,7 @@ import {
 } from '@bellows/kubelet';
 import type { Scraper } from '@bellows/scrape';
 import { createAutoscalers, type AutoscalerRun } from './autoscaler/autoscaler-run.ts';
+import { tellMaxReplicas } from './command/max-replicas-variable.ts';
 import { resolveCommand } from './command/resolve-command.ts';
 import { workingDirectory } from './command/working-directory.ts';
 import {
@@ -125,7 +126,13 @@ export class LocalSupervisor implements Supervisor {
   async #startAll(): Promise<void> {
     const { objects, command, stateDirectory } = this.#options;
     const run = runObjects(objects, command !== undefined);
-    const podSpecs = run.deployments.map((deployment) => resolveCommand(deployment, command));
+    const podSpecs = run.deployments.map((deployment) =>
+      tellMaxReplicas(
+        resolveCommand(deployment, command),
+        deployment.metadata.name,
+        run.autoscalers,
+      ),
+    );
     this.#lock = acquireProcessLock(stateDirectory);
     await this.#startServices(run);
     const kubelet = await this.#startKubelet(run);
