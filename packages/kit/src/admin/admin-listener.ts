@@ -1,21 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { ADMIN_LIMITS, createLine } from './admin-line.ts';
 import { markOwnServer } from './own-servers.ts';
-import { createPace } from './pace.ts';
-
-/** What the admin port takes from outside: probes and scrapers need little, a flood gets no more. */
-export const ADMIN_LIMITS = {
-  /** Connections at once. */
-  maxConnections: 256,
-  /** Connections at once from one address: one that floods does not shut out the kubelet, which comes from another. */
-  maxConnectionsPerAddress: 64,
-  /** Requests answered in a second; further ones wait. */
-  maxRequestsPerSecond: 1_000,
-  /** Line and headers of a request: a scraper's bearer token fits, and half of Node's own limit is enough. */
-  maxHeaderBytes: 8_192,
-  headersTimeoutMs: 5_000,
-  requestTimeoutMs: 10_000,
-} as const;
 
 /** A server that listens. */
 export interface AdminListener {
@@ -33,8 +19,7 @@ export function listenForAdmin(
   host: string,
   port: number,
 ): Promise<AdminListener> {
-  const pace = createPace(ADMIN_LIMITS.maxRequestsPerSecond, ADMIN_LIMITS.maxConnections);
-  const waiting = new WeakSet<Socket>();
+  const line = createLine(handler);
   const server = createServer(
     {
       maxHeaderSize: ADMIN_LIMITS.maxHeaderBytes,
@@ -42,26 +27,7 @@ export function listenForAdmin(
       requestTimeout: ADMIN_LIMITS.requestTimeoutMs,
       connectionsCheckingInterval: ADMIN_LIMITS.headersTimeoutMs,
     },
-    (request, response) => {
-      const { socket } = request;
-      // Who asks again while a request of theirs waits does not wait for answers: only that connection pays for it.
-      if (waiting.has(socket)) {
-        socket.destroy();
-        return;
-      }
-      const answer = (): void => {
-        socket.off('close', giveUp);
-        waiting.delete(socket);
-        if (!response.destroyed) handler(request, response);
-      };
-      // Who has gone keeps no place: others would wait behind it, or find no place and wait for ever.
-      const giveUp = (): void => {
-        pace.forget(answer);
-      };
-      waiting.add(socket);
-      socket.once('close', giveUp);
-      if (!pace.run(answer)) socket.destroy();
-    },
+    line.listener,
   );
   server.maxConnections = ADMIN_LIMITS.maxConnections;
   markOwnServer(server);
@@ -70,7 +36,7 @@ export function listenForAdmin(
   limitPerAddress(server);
   const close = (): Promise<void> =>
     new Promise((resolve) => {
-      pace.stop();
+      line.stop();
       server.close(() => {
         resolve();
       });

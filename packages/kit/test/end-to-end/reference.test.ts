@@ -7,7 +7,7 @@ import { format } from 'prettier';
 import { expect, test } from 'vitest';
 import { parseExposition, type MetricFamily } from '@bellows/exposition';
 import { temporaryDirectory } from '@bellows/testkit';
-import { ADMIN_LIMITS } from '../../src/admin/admin-listener.ts';
+import { ADMIN_LIMITS } from '../../src/admin/admin-line.ts';
 import { environmentName } from '../../src/options/environment-name.ts';
 import { normalizeOptions, OPTION_NAMES } from '../../src/options/normalize-options.ts';
 import { cgroupFamilies } from '../../src/runtime-metrics/cgroup-families.ts';
@@ -160,15 +160,17 @@ test("the guide's handler answers 503 for every way in which a queue refuses, el
 test('what is said about the admin port in public is what it does', () => {
   const security = readFileSync(new URL('../../../../SECURITY.md', import.meta.url), 'utf8');
   const limits =
-    /It takes (\d+) KiB of headers, (\d+) s for them, (\d+) s for a request, (\d+) requests a second and (\d+) connections, (\d+)/;
+    /It takes (\d+) KiB of headers, (\d+) s for them, (\d+) s for a request, (\d+) requests a second, (\d+) of them scrapes, and (\d+) connections, (\d+)/;
   const said = limits.exec(security.replaceAll('\n', ' '))?.slice(1).map(Number);
   const { maxHeaderBytes, headersTimeoutMs, requestTimeoutMs } = ADMIN_LIMITS;
-  const { maxRequestsPerSecond, maxConnections, maxConnectionsPerAddress } = ADMIN_LIMITS;
+  const { maxRequestsPerSecond, maxScrapesPerSecond } = ADMIN_LIMITS;
+  const { maxConnections, maxConnectionsPerAddress } = ADMIN_LIMITS;
   expect(said).toEqual([
     maxHeaderBytes / 1024,
     headersTimeoutMs / 1000,
     requestTimeoutMs / 1000,
     maxRequestsPerSecond,
+    maxScrapesPerSecond,
     maxConnections,
     maxConnectionsPerAddress,
   ]);
