@@ -7,6 +7,7 @@ import { kitMetricsBenchmark } from './kit-metrics/metrics-benchmark.ts';
 import { kitRenderBenchmark } from './kit-render/render-benchmark.ts';
 import { scrapeBenchmark } from './scrape/scrape-benchmark.ts';
 import { drainBenchmarks } from './kit-lifecycle/drain-benchmark.ts';
+import { floodBenchmark } from './kit-lifecycle/flood-benchmark.ts';
 import { probesBenchmark } from './kit-lifecycle/probes-benchmark.ts';
 import { startBenchmark } from './kit-lifecycle/start-benchmark.ts';
 import { supervisorIdleBenchmark } from './supervisor/supervisor-idle.ts';
@@ -18,6 +19,7 @@ export const benchmarks: readonly Benchmark[] = [
   expositionBenchmark,
   hpaBenchmark,
   ...drainBenchmarks,
+  floodBenchmark,
   probesBenchmark,
   startBenchmark,
   kitGoodputBenchmark,

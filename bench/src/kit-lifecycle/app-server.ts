@@ -26,7 +26,9 @@ export function createApp(protocol: Protocol): Server {
 export function answer(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
   const { url = '/' } = request;
-  if (url === '/slow') {
+  if (url === '/quick') {
+    response.end('quick');
+  } else if (url === '/slow') {
     setTimeout(() => response.end('slow'), LONG_ANSWER_MS);
   } else if (url === '/stream') {
     void stream(response);

@@ -1,6 +1,7 @@
 import type { Benchmark, BenchRow, BenchSettings } from '../benchmark.ts';
+import { adminCpuSeconds } from './admin-cpu.ts';
 import { probe, probeFor, type ProbeResult } from './probes.ts';
-import { startReplica, type Replica, type ReplicaPlace } from './replica.ts';
+import { startReplica, type ReplicaPlace } from './replica.ts';
 
 const BLOCK_MS = 5_000;
 /** From the request that blocks the loop to the block itself. */
@@ -66,26 +67,19 @@ async function block({ name, place }: Trial): Promise<Answers> {
     const calm = await probeFor(replica.probePort, replica.readyPath, 1_000);
     await probe(replica.port, `/block/${BLOCK_MS}`);
     await new Promise((resolve) => setTimeout(resolve, BEFORE_BLOCK_MS));
-    const before = await adminCpuSeconds(name, replica);
+    const before = name === 'kit' ? await adminCpuSeconds(replica.probePort) : undefined;
     const forMs = BLOCK_MS - 2 * BEFORE_BLOCK_MS;
     const [live, ready] = await Promise.all([
       probeFor(replica.probePort, replica.livePath, forMs),
       probeFor(replica.probePort, replica.readyPath, forMs),
     ]);
-    const after = await adminCpuSeconds(name, replica);
+    const after = name === 'kit' ? await adminCpuSeconds(replica.probePort) : undefined;
     const adminShare =
       before === undefined || after === undefined ? undefined : (after - before) / (forMs / 1000);
     return { live, ready, calm, adminShare };
   } finally {
     await replica.kill();
   }
-}
-
-async function adminCpuSeconds(name: string, { probePort }: Replica): Promise<number | undefined> {
-  if (name !== 'kit') return undefined;
-  const page = await (await fetch(`http://127.0.0.1:${probePort}/metrics`)).text();
-  const value = /^bellows_admin_cpu_seconds_total (\S+)$/m.exec(page)?.[1];
-  return value === undefined ? undefined : Number(value);
 }
 
 /** Liveness must be 200; readiness may say no, but must say it. */
