@@ -10,6 +10,9 @@ export type {
   SeriesFilter,
 } from './config/discovery-rule.ts';
 export { MetricNamer, type ExternalQuery, type ObjectQuery } from './naming/metric-namer.ts';
+export type { MetricNaming } from './naming/metric-name.ts';
+export { ResourceConverter, type SeriesResources } from './naming/resource-converter.ts';
+export type { NameTest } from './naming/series-filter.ts';
 export type { ValueEscaping } from './naming/label-matchers.ts';
 export {
   formatGroupResource,
@@ -34,6 +37,7 @@ export type { QueryResult, QuerySample } from './value/query-result.ts';
 export type { NanPolicy } from './value/sample-quantity.ts';
 export { encodeJson } from './api/go-json.ts';
 export {
+  CUSTOM_METRICS_VERSIONS,
   metricValueList,
   type CustomMetricsVersion,
   type DescribedObject,
@@ -49,14 +53,31 @@ export {
   nodeMetricsList,
   podMetrics,
   podMetricsList,
+  type ContainerMetrics,
   type MeasuredObject,
   type NodeMetrics,
   type PodMetrics,
   type ResourceUsage,
 } from './api/resource-metrics.ts';
 export { refusals, type AccessRequest } from './api/refusals.ts';
-export { statusObject, type Status, type StatusDetails, type StatusReason } from './api/status.ts';
-export { parseApiPath, type ApiPath } from './api/request-path.ts';
+export {
+  statusObject,
+  type Status,
+  type StatusCause,
+  type StatusDetails,
+  type StatusReason,
+} from './api/status.ts';
+export { parseApiPath } from './api/request-path.ts';
+export type {
+  ApiPath,
+  CustomMetricPath,
+  ExternalMetricPath,
+  GroupListPath,
+  GroupPath,
+  ResourceListPath,
+  ResourceMetricsPath,
+  UnknownPath,
+} from './api/api-path.ts';
 export {
   AGGREGATED_DISCOVERY_TYPE,
   apiGroup,
@@ -75,5 +96,8 @@ export {
   type PrometheusClient,
   type PrometheusClientOptions,
 } from './prometheus/prometheus-client.ts';
-export type { PrometheusConnectionOptions } from './prometheus/connection.ts';
+export type {
+  ClientCertificateFiles,
+  PrometheusConnectionOptions,
+} from './prometheus/connection.ts';
 export type { QueryMethod } from './prometheus/send-form.ts';

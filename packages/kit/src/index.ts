@@ -30,7 +30,7 @@ export type {
 } from './limit/limit.ts';
 export type { Priority } from './limit/priority.ts';
 export type { Queue, QueueOptions, Work } from './queue/queue.ts';
-export type { ForeignRegistry } from './instruments/foreign-registry.ts';
+export type { ForeignMetric, ForeignRegistry } from './instruments/foreign-registry.ts';
 export type {
   CollectFunction,
   Counter,

@@ -5,20 +5,27 @@ import { formatGroupResource } from '../naming/resource-mapper.ts';
 export interface ListedResource {
   /** Such as `pods/http_requests` or `queue_depth`. */
   readonly name: string;
+  /** Whether it is asked for in a namespace. */
   readonly namespaced: boolean;
+  /** What is answered, such as `MetricValueList`. */
   readonly kind: string;
+  /** Such as `get`. */
   readonly verbs: readonly string[];
 }
 
 /** One version of an API group. */
 export interface ServedVersion {
+  /** Such as `v1beta2`. */
   readonly version: string;
+  /** What it has, in the order they are listed. */
   readonly resources: readonly ListedResource[];
 }
 
 /** An API group; the preferred version comes first. */
 export interface ServedGroup {
+  /** Such as `custom.metrics.k8s.io`. */
   readonly group: string;
+  /** At least one. */
   readonly versions: readonly ServedVersion[];
 }
 

@@ -4,6 +4,7 @@ import { formatTimestamp } from './timestamp.ts';
 
 /** A value of an external metric. */
 export interface ExternalMetricValue {
+  /** The metric's name. */
   readonly metric: string;
   /** Undefined: the value has none. */
   readonly labels?: Readonly<Record<string, string>>;
@@ -11,6 +12,7 @@ export interface ExternalMetricValue {
   readonly timestampMs?: number;
   /** How long a time it is of; undefined: not known, or of an instant. */
   readonly windowSeconds?: number;
+  /** Written as Kubernetes writes quantities. */
   readonly value: Quantity;
 }
 

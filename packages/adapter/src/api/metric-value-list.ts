@@ -9,9 +9,11 @@ export type CustomMetricsVersion = (typeof CUSTOM_METRICS_VERSIONS)[number];
 
 /** The object that a value describes. */
 export interface DescribedObject {
+  /** Such as `Pod`. */
   readonly kind: string;
   /** Empty for an object without namespace. */
   readonly namespace: string;
+  /** Its `metadata.name`. */
   readonly name: string;
   /** Undefined: not told. */
   readonly uid?: string;
@@ -21,7 +23,9 @@ export interface DescribedObject {
 
 /** A metric's value of one object. */
 export interface MetricValue {
+  /** Whose value it is. */
   readonly object: DescribedObject;
+  /** The metric's name. */
   readonly metric: string;
   /** The series that were asked for; undefined: all. */
   readonly selector?: LabelSelector;
@@ -29,12 +33,15 @@ export interface MetricValue {
   readonly timestampMs?: number;
   /** How long a time it is of; undefined: not known, or of an instant. */
   readonly windowSeconds?: number;
+  /** Written as Kubernetes writes quantities. */
   readonly value: Quantity;
 }
 
 /** What a list says of itself, beside its items; empty where nothing is said. */
 export interface ListMeta {
+  /** Undefined: left out. */
   readonly resourceVersion?: string;
+  /** Token of the next part of the list; undefined: this is all. */
   readonly continue?: string;
 }
 

@@ -4,11 +4,15 @@ import type { Status } from './status.ts';
 
 /** Who asked for what. */
 export interface AccessRequest {
+  /** Name of the user who asked. */
   readonly user: string;
+  /** Such as `get` or `list`; of a path, the HTTP method in lower case. */
   readonly verb: string;
   /** Empty for a path that is no resource. */
   readonly resource: string;
+  /** Empty: the resource itself. */
   readonly subresource: string;
+  /** Such as `custom.metrics.k8s.io`. */
   readonly apiGroup: string;
   /** Empty: no object was named. */
   readonly name: string;
@@ -25,22 +29,35 @@ export interface AccessRequest {
  * @see kubernetes-sigs/custom-metrics-apiserver v1.37.0 pkg/provider/errors.go
  */
 export const refusals: {
+  /** 404: there is no such metric. */
   readonly metricNotFound: (resource: GroupResource, metric: string) => Status;
+  /** 404: the object has no value of the metric. */
   readonly metricNotFoundFor: (resource: GroupResource, metric: string, name: string) => Status;
+  /** 404: none of its series is selected. */
   readonly metricNotFoundForSelector: (
     resource: GroupResource,
     metric: string,
     object: { readonly name: string; readonly selector: Selector },
   ) => Status;
+  /** 404: there is no such object. */
   readonly notFound: (resource: GroupResource, name: string) => Status;
+  /** 403: not this object. */
   readonly forbidden: (resource: GroupResource, name: string, reason: string) => Status;
+  /** 403: the user may not do this; names user, verb and resource as RBAC does. */
   readonly notAuthorized: (request: AccessRequest, reason: string) => Status;
+  /** 405: the resource does not know this verb. */
   readonly methodNotSupported: (resource: GroupResource, action: string) => Status;
+  /** 400: what was sent cannot be read. */
   readonly badRequest: (reason: string) => Status;
+  /** 500: we failed. The error goes to the client: no secret in it. */
   readonly internal: (error: string) => Status;
+  /** 401: not known who asks; an empty reason becomes `not authorized`. */
   readonly unauthorized: (reason: string) => Status;
+  /** 504: no answer in time. */
   readonly timeout: (message: string) => Status;
+  /** 429: to be asked again after so many seconds. */
   readonly tooManyRequests: (message: string, retryAfterSeconds: number) => Status;
+  /** 503: not now. */
   readonly serviceUnavailable: (reason: string) => Status;
 } = {
   metricNotFound: (resource, metric) => unknownMetric(resource, metric),

@@ -1,34 +1,6 @@
-import { parseGroupResource, type GroupResource } from '../naming/resource-mapper.ts';
+import { parseGroupResource } from '../naming/resource-mapper.ts';
+import type { ApiPath } from './api-path.ts';
 import { CUSTOM_METRICS_VERSIONS, type CustomMetricsVersion } from './metric-value-list.ts';
-
-/** What a path of the metrics APIs asks for. */
-export type ApiPath =
-  /** `/apis`. */
-  | { readonly kind: 'groups' }
-  /** `/apis/GROUP`. */
-  | { readonly kind: 'group'; readonly group: string }
-  /** `/apis/GROUP/VERSION`. */
-  | { readonly kind: 'resources'; readonly group: string; readonly version: string }
-  /** A custom metric of objects; `name` is `*` for all that a selector selects, `namespace` empty for a root-scoped resource. */
-  | {
-      readonly kind: 'custom';
-      readonly version: CustomMetricsVersion;
-      readonly resource: GroupResource;
-      readonly namespace: string;
-      readonly name: string;
-      readonly metric: string;
-    }
-  /** An external metric. */
-  | { readonly kind: 'external'; readonly namespace: string; readonly metric: string }
-  /** Metrics of nodes or pods; an empty `name` means all, an empty `namespace` those of every namespace. */
-  | {
-      readonly kind: 'resource';
-      readonly resource: 'nodes' | 'pods';
-      readonly namespace: string;
-      readonly name: string;
-    }
-  /** Nothing that there is. */
-  | { readonly kind: 'unknown' };
 
 const UNKNOWN: ApiPath = { kind: 'unknown' };
 const METRIC_NAME = /^[A-Za-z_:][A-Za-z0-9_:.-]*$/;

@@ -11,9 +11,11 @@ export interface ResourceUsage {
 
 /** What the metrics of a pod and of a node share. */
 export interface MeasuredObject {
+  /** Its `metadata.name`. */
   readonly name: string;
   /** Empty for a node. */
   readonly namespace: string;
+  /** Its `metadata.labels`; empty: left out. */
   readonly labels: Readonly<Record<string, string>>;
   /** In milliseconds since the epoch; undefined: not told. */
   readonly createdMs?: number;
@@ -23,13 +25,23 @@ export interface MeasuredObject {
   readonly windowNs: bigint;
 }
 
+/** Usage of one container. */
+export interface ContainerMetrics {
+  /** Its name in the pod. */
+  readonly name: string;
+  /** Of its processes together. */
+  readonly usage: ResourceUsage;
+}
+
 /** Usage of a pod's containers. */
 export interface PodMetrics extends MeasuredObject {
-  readonly containers: readonly { readonly name: string; readonly usage: ResourceUsage }[];
+  /** Those that were measured: an HPA takes a pod with one missing for not measured. */
+  readonly containers: readonly ContainerMetrics[];
 }
 
 /** Usage of a node. */
 export interface NodeMetrics extends MeasuredObject {
+  /** Of the whole node. */
   readonly usage: ResourceUsage;
 }
 

@@ -13,17 +13,27 @@ export type StatusReason =
   | 'ServiceUnavailable'
   | 'Timeout';
 
+/** One thing that led to a refusal; what is undefined or empty is not told. */
+export interface StatusCause {
+  /** By `metav1.CauseType`. */
+  readonly reason?: string;
+  /** For people. */
+  readonly message?: string;
+  /** Path of the field at fault. */
+  readonly field?: string;
+}
+
 /** What a refusal is about; what is empty or 0 is not told. */
 export interface StatusDetails {
+  /** Name of the object. */
   readonly name?: string;
+  /** API group of the resource. */
   readonly group?: string;
   /** Plural name of the resource, as upstream has it here. */
   readonly kind?: string;
-  readonly causes?: readonly {
-    readonly reason?: string;
-    readonly message?: string;
-    readonly field?: string;
-  }[];
+  /** What led to it, one by one. */
+  readonly causes?: readonly StatusCause[];
+  /** When to ask again, in seconds. */
   readonly retryAfterSeconds?: number;
 }
 
@@ -33,6 +43,7 @@ export interface Status {
   readonly code: number;
   /** Undefined: none that Kubernetes knows. */
   readonly reason?: StatusReason;
+  /** For people; empty: left out. */
   readonly message: string;
   /** Undefined: not told. */
   readonly details?: StatusDetails;

@@ -10,7 +10,9 @@ export interface SeriesFilter {
 
 /** A resource as a rule names it: plural or singular, in any case; an empty group means any. */
 export interface ResourceName {
+  /** Such as `apps`; empty: any, the core group first. */
   readonly group: string;
+  /** Such as `pods` or `pod`. */
   readonly resource: string;
 }
 
@@ -38,8 +40,11 @@ export interface DiscoveryRule {
   readonly place: Place;
   /** Which series it is about: a series selector of PromQL. */
   readonly seriesQuery: string;
+  /** All must hold for a series found; empty: every series is taken. */
   readonly seriesFilters: readonly SeriesFilter[];
+  /** Which objects the series are about. */
   readonly resources: ResourceMapping;
+  /** What the metric is called. */
   readonly name: NameMapping;
   /** Template of the PromQL query. */
   readonly metricsQuery: string;
@@ -51,6 +56,7 @@ export interface ResourceRule {
   readonly containerQuery: string;
   /** Template of the query for nodes. */
   readonly nodeQuery: string;
+  /** Which labels name the pod, its namespace and the node. */
   readonly resources: ResourceMapping;
   /** Label that holds the container's name. */
   readonly containerLabel: string;
@@ -58,7 +64,9 @@ export interface ResourceRule {
 
 /** What metrics.k8s.io is answered from. */
 export interface ResourceRules {
+  /** In cores. */
   readonly cpu: ResourceRule;
+  /** In bytes. */
   readonly memory: ResourceRule;
   /** What the answers give as their window, in milliseconds. */
   readonly windowMs: number;
@@ -66,7 +74,9 @@ export interface ResourceRules {
 
 /** prometheus-adapter's configuration. */
 export interface AdapterConfig {
+  /** Of custom.metrics.k8s.io; a later rule takes the place of an earlier one. Empty: there are none. */
   readonly rules: readonly DiscoveryRule[];
+  /** Of external.metrics.k8s.io, likewise. */
   readonly externalRules: readonly DiscoveryRule[];
   /** Absent: metrics.k8s.io is not served. */
   readonly resourceRules?: ResourceRules;

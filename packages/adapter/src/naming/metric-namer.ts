@@ -11,20 +11,25 @@ const NAMESPACES: GroupResource = { group: '', resource: 'namespaces' };
 
 /** What is asked of objects. */
 export interface ObjectQuery {
+  /** Name of the series. */
   readonly series: string;
+  /** What the objects are: plural name and whole group. */
   readonly resource: GroupResource;
   /** Empty for a resource without namespace. */
   readonly namespace: string;
   /** At least one. */
   readonly names: readonly string[];
+  /** The request's label selector, of series; one without requirements selects all. */
   readonly selector: Selector;
 }
 
 /** What is asked of an external metric. */
 export interface ExternalQuery {
+  /** Name of the series. */
   readonly series: string;
   /** Empty: of all namespaces. */
   readonly namespace: string;
+  /** The request's label selector, of series; one without requirements selects all. */
   readonly selector: Selector;
 }
 
@@ -34,7 +39,9 @@ export interface ExternalQuery {
  * @see kubernetes-sigs/prometheus-adapter v0.12.0 pkg/naming/metric_namer.go
  */
 export class MetricNamer {
+  /** As it was read. */
   readonly rule: DiscoveryRule;
+  /** Which resource a label names, and which label names a resource. */
   readonly converter: ResourceConverter;
   /** Whether a series' name passes the rule's filters. */
   readonly takes: NameTest;

@@ -11,8 +11,9 @@ const CLUSTER_SCOPED = ['namespaces', 'nodes', 'persistentvolumes'];
 
 /** Resources that a series is about. */
 export interface SeriesResources {
+  /** In the order of the labels that name them. */
   readonly resources: readonly GroupResource[];
-  /** Whether metrics of these resources belong to a namespace; those of {@link isClusterScoped} never do. */
+  /** Whether metrics of these resources belong to a namespace; those of the cluster's own resources never do. */
   readonly namespaced: boolean;
 }
 

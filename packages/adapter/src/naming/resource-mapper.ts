@@ -2,18 +2,23 @@
 export interface ApiResource {
   /** Empty for the core group. */
   readonly group: string;
+  /** Of its group, such as `v1`. */
   readonly version: string;
   /** Plural, such as `pods`. */
   readonly name: string;
   /** Empty where the server lists none; then it is the kind in lower case. */
   readonly singular: string;
+  /** Such as `Pod`. */
   readonly kind: string;
+  /** Whether its objects are in namespaces. */
   readonly namespaced: boolean;
 }
 
 /** Group and plural name of a resource. */
 export interface GroupResource {
+  /** Such as `apps`; empty for the core group. */
   readonly group: string;
+  /** Such as `deployments`. */
   readonly resource: string;
 }
 

@@ -14,7 +14,15 @@ export interface PrometheusConnectionOptions {
   /** File with the authorities that Prometheus' certificate is trusted for. @defaultValue those of Node */
   readonly caFile?: string;
   /** Files with our own certificate and its key; both or none. @defaultValue none is shown */
-  readonly client?: { readonly certFile: string; readonly keyFile: string };
+  readonly client?: ClientCertificateFiles;
+}
+
+/** Files in PEM that show who we are. */
+export interface ClientCertificateFiles {
+  /** The certificate, with those between it and the authority. */
+  readonly certFile: string;
+  /** Its private key. */
+  readonly keyFile: string;
 }
 
 /** Open connections, kept for the next request. */

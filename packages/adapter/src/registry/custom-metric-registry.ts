@@ -10,8 +10,11 @@ import type { SeriesShape } from './series.ts';
 
 /** A metric of the custom metrics API. */
 export interface CustomMetric {
+  /** What it describes: plural name and whole group. */
   readonly resource: GroupResource;
+  /** Whether it describes objects in namespaces. */
   readonly namespaced: boolean;
+  /** The metric's name, which need not be that of its series. */
   readonly metric: string;
 }
 
@@ -19,10 +22,13 @@ export interface CustomMetric {
 export interface CustomMetricRequest {
   /** As it stands in the path: plural or singular, with its group. */
   readonly resource: GroupResource;
+  /** The metric's name. */
   readonly metric: string;
   /** Empty for a resource without namespace. */
   readonly namespace: string;
+  /** Names of the objects, at least one. */
   readonly names: readonly string[];
+  /** Label selector of series; one without requirements selects all. */
   readonly selector: Selector;
 }
 

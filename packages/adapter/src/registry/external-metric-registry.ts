@@ -3,6 +3,7 @@ import type { SeriesShape } from './series.ts';
 
 /** What is asked for. */
 export interface ExternalMetricRequest extends Omit<ExternalQuery, 'series'> {
+  /** The metric's name. */
   readonly metric: string;
 }
 

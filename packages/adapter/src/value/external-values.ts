@@ -6,6 +6,7 @@ import { sampleQuantity } from './sample-quantity.ts';
 export interface ExternalValue {
   /** Labels of its sample; undefined for a scalar. */
   readonly labels: Readonly<Record<string, string>> | undefined;
+  /** Cut to thousandths; the sample's time is its own. */
   readonly value: Observed<Quantity>;
 }
 

@@ -2,7 +2,9 @@ import { BellowsError } from '@bellows/core';
 
 /** One sample of Prometheus' answer. */
 export interface QuerySample {
+  /** With `__name__`, if the query left it; empty for a scalar. */
   readonly labels: Readonly<Record<string, string>>;
+  /** As Prometheus gave it; may be NaN or infinite. */
   readonly value: number;
   /** In milliseconds since the epoch. */
   readonly timestampMs: number;
@@ -10,7 +12,9 @@ export interface QuerySample {
 
 /** Prometheus' answer to an instant query. */
 export interface QueryResult {
+  /** What the expression evaluates to. */
   readonly type: 'vector' | 'scalar' | 'matrix' | 'string';
+  /** In the order of the answer; a scalar is one sample. */
   readonly samples: readonly QuerySample[];
 }
 

@@ -2,10 +2,16 @@ import { BellowsError } from '@bellows/core';
 import type { CollectSource, CollectTask } from './collect-schedule.ts';
 import type { Journal } from './journal.ts';
 
+/** A metric of another library. */
+export interface ForeignMetric {
+  /** Without the suffixes of its series. */
+  readonly name: string;
+}
+
 /** A registry of prom-client or @prometheus-io/client. */
 export interface ForeignRegistry {
   /** Its metrics. */
-  getMetricsAsArray(): readonly { readonly name: string }[];
+  getMetricsAsArray(): readonly ForeignMetric[];
   /** The text of one of them. */
   getSingleMetricAsString(name: string): Promise<string>;
   /** What its text is written in; only text 0.0.4 is read. */
