@@ -19,9 +19,9 @@ export interface Drainable {
   stopArrivals?(): void;
   /**
    * Ends what waits for nothing, such as an idle connection.
-   * @returns milliseconds until it should be called again; undefined when nothing is to be ended.
+   * @returns milliseconds until it should be called again; Infinity when nothing is to be ended.
    */
-  tidy?(): number | undefined;
+  tidy?(): number;
   /** Takes no more at all: called when nothing is pending anywhere, in the same turn. */
   refuse?(): void;
   /** The time is up: tells the work so by its AbortSignal. */

@@ -1,4 +1,4 @@
-import { spreadOver } from '../drain/spread.ts';
+import { Spread } from '../drain/spread.ts';
 import { CLIENT_GONE_CODE, type HttpMetrics } from './http-metrics.ts';
 import type { RequestRecord } from './request-record.ts';
 import type { TrackedConnection } from './tracked-connection.ts';
@@ -10,7 +10,6 @@ export class ActiveRequests {
   /** In no order: a record knows its place, so that it comes and goes for less than it would in a set. */
   readonly #active: RequestRecord[] = [];
   #ended = 0;
-  #forgetSpread: (() => void) | undefined;
 
   /** @param eventSourceGraceMs - Between the AbortSignal of an event stream and its end by the kit. */
   constructor(metrics: HttpMetrics, eventSourceGraceMs: number) {
@@ -56,13 +55,12 @@ export class ActiveRequests {
 
   /** Event streams never end by themselves: each gets its signal at some time of the window, and then its end. */
   startDraining(windowMs: number): void {
-    this.#forgetSpread = spreadOver(this.#eventSources(), windowMs, this.#endEventSource);
+    this.#farewell.begin(windowMs);
   }
 
   /** Those event streams that are left, or have come since, get their signal now. */
   stopArrivals(): void {
-    this.#forgetSpread?.();
-    for (const record of this.#eventSources()) this.#endEventSource(record);
+    this.#farewell.end();
   }
 
   /** Sends the AbortSignal to every handler that has asked for it. */
@@ -83,9 +81,7 @@ export class ActiveRequests {
     }, this.#eventSourceGraceMs).unref();
   };
 
-  #eventSources(): RequestRecord[] {
-    return this.#active.filter(isEventSource);
-  }
+  readonly #farewell = new Spread(() => this.#active.filter(isEventSource), this.#endEventSource);
 
   /** Puts the last one in the place that gets free. @returns false when it is not there any more. */
   #remove(record: RequestRecord): boolean {

@@ -1,17 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server as NetServer, Socket } from 'node:net';
-import { Server as TlsServer, TLSSocket } from 'node:tls';
 import type { Drainable } from '../drain/drainable.ts';
 import { ActiveRequests } from './active-requests.ts';
 import { DEFAULT_PATIENCE, type ConnectionPatience } from './connection-patience.ts';
+import { Connections } from './connections.ts';
 import { deferContinue, holdContinue, releaseContinue } from './expect-continue.ts';
-import { Handshakes } from './handshakes.ts';
 import { UNKNOWN_ROUTE, type HttpMetrics } from './http-metrics.ts';
 import { listenAlong } from './optional-listener.ts';
 import { replaceListeners } from './replace-listeners.ts';
 import { recordOf, recordRequest, type RequestRecord } from './request-record.ts';
 import { stopListening } from './stop-listening.ts';
-import { TrackedConnection } from './tracked-connection.ts';
+import type { TrackedConnection } from './tracked-connection.ts';
 import { refuseUpgrade, UpgradedConnections } from './upgraded-connections.ts';
 import type { WebSocketCloseCode } from './web-socket-close.ts';
 
@@ -27,15 +26,12 @@ export class HttpServerTracker implements Drainable {
   readonly #server: NetServer;
   readonly #metrics: HttpMetrics;
   readonly #onChange: () => void;
-  readonly #patience: ConnectionPatience;
-  readonly #connections = new Map<Socket, TrackedConnection>();
-  readonly #handshakes: Handshakes | undefined;
+  readonly #connections: Connections;
   readonly #active: ActiveRequests;
   readonly #upgraded: UpgradedConnections;
   readonly #releases: (() => void)[];
   #lastArrivalMs = performance.now();
   #endedUpgrades = 0;
-  #lost = 0;
   #refused = 0;
   #isDraining = false;
 
@@ -49,13 +45,15 @@ export class HttpServerTracker implements Drainable {
     this.#server = server;
     this.#metrics = metrics;
     this.#onChange = onChange;
-    this.#patience = patience;
     this.#active = new ActiveRequests(metrics, patience.eventSourceGraceMs);
     this.#upgraded = new UpgradedConnections(webSocketCloseCode, patience.webSocketCloseMs);
-    // One event per connection: the bytes of a TLS connection are those of its secure socket.
-    const isTls = server instanceof TlsServer;
-    server.on(isTls ? 'secureConnection' : 'connection', this.#onConnection);
-    if (isTls) this.#handshakes = new Handshakes(server, this.#noteChange);
+    this.#connections = new Connections(server, patience, {
+      onArrival: () => {
+        this.#lastArrivalMs = performance.now();
+      },
+      onClose: this.#onConnectionClose,
+      onHandshakeEnd: this.#noteChange,
+    });
     server.prependListener('request', this.#onRequest);
     // With a listener of its own, such a request is no 'request'.
     this.#releases = [
@@ -73,7 +71,7 @@ export class HttpServerTracker implements Drainable {
 
   /** Open connections. */
   get pending(): number {
-    return this.#connections.size + (this.#handshakes?.size ?? 0);
+    return this.#connections.size;
   }
 
   /** Requests whose response has ended so far, by itself or with its client gone; and upgraded connections that have. */
@@ -83,7 +81,7 @@ export class HttpServerTracker implements Drainable {
 
   /** Connections that were cut with a part of a request or of a handshake on them. */
   get lost(): number {
-    return this.#lost + (this.#handshakes?.cut ?? 0);
+    return this.#connections.lost;
   }
 
   /** Upgrades that were refused during the drain. */
@@ -103,7 +101,7 @@ export class HttpServerTracker implements Drainable {
     this.#refuseUpgrades();
     this.#active.startDraining(windowMs);
     this.#upgraded.startDraining(windowMs);
-    for (const connection of this.#connections.values()) connection.markClose();
+    this.#connections.markClose();
   }
 
   /** Stops listening; what never ends by itself is told to. */
@@ -113,40 +111,8 @@ export class HttpServerTracker implements Drainable {
     this.#upgraded.stopArrivals();
   }
 
-  /** Ends connections that have been idle for some round trips, and those of requests that do not get complete. */
-  tidy(): number | undefined {
-    const nowMs = performance.now();
-    const looks = [...this.#connections.values()].map((connection) =>
-      this.#tidy(connection, nowMs),
-    );
-    const nextMs = Math.min(
-      ...looks,
-      this.#handshakes?.tidy(this.#patience.halfRequestMs) ?? Infinity,
-    );
-    return nextMs === Infinity ? undefined : nextMs;
-  }
-
-  /** @returns milliseconds until this connection should be looked at again. */
-  #tidy(connection: TrackedConnection, nowMs: number): number {
-    if (connection.isBusy) return Infinity;
-    const { idleMs: idleLimitMs, halfRequestMs, lingerMs } = this.#patience;
-    const idleMs = nowMs - connection.idleSinceMs;
-    const allowedMs = connection.hasHalfRequest ? halfRequestMs : idleLimitMs;
-    if (connection.isEnding) {
-      if (idleMs < allowedMs + lingerMs) return allowedMs + lingerMs - idleMs;
-      connection.socket.destroy();
-      return Infinity;
-    }
-    if (idleMs < allowedMs) return allowedMs - idleMs;
-    connection.isEnding = true;
-    connection.idleSinceMs = nowMs - allowedMs;
-    if (connection.hasHalfRequest) {
-      this.#lost += 1;
-      connection.socket.destroy();
-    } else {
-      connection.socket.end();
-    }
-    return lingerMs;
+  tidy(): number {
+    return this.#connections.tidy();
   }
 
   /** Sends the AbortSignal to every handler that has asked for it, and to what runs on upgraded connections. */
@@ -157,40 +123,29 @@ export class HttpServerTracker implements Drainable {
 
   /** Aborts when the upgraded connection is cut or has closed; undefined when this socket is none. */
   upgradeSignal(socket: Socket): AbortSignal | undefined {
-    return this.#connections.get(socket)?.upgrade?.signal;
+    return this.#connections.on(socket)?.upgrade?.signal;
   }
 
   /** Cuts every connection. @returns the number of requests and upgraded connections that had not ended. */
   abandon(): number {
     const cut = this.#active.size + this.#upgraded.size + this.#upgraded.cut;
-    for (const socket of this.#connections.keys()) socket.destroy();
-    this.#handshakes?.destroy();
+    this.#connections.destroy();
     return cut;
   }
 
   /** Lets go of the server. */
   detach(): void {
-    this.#server.off('secureConnection', this.#onConnection);
-    this.#server.off('connection', this.#onConnection);
+    this.#connections.detach();
     this.#server.off('request', this.#onRequest);
-    this.#handshakes?.detach();
     for (const release of this.#releases) release();
   }
 
-  readonly #onConnection = (socket: Socket): void => {
-    this.#lastArrivalMs = performance.now();
-    // HTTP/2 on the same port has a tracker of its own.
-    if (socket instanceof TLSSocket && socket.alpnProtocol === 'h2') return;
-    const connection = new TrackedConnection(socket);
-    this.#connections.set(socket, connection);
-    socket.once('close', () => {
-      this.#connections.delete(socket);
-      // Node tells only the response at the front that its connection is gone, not those that wait behind it.
-      if (connection.requests > 0)
-        for (const record of this.#active.of(connection)) this.#onEnd(record);
-      if (this.#upgraded.end(connection)) this.#endedUpgrades += 1;
-      this.#noteChange();
-    });
+  readonly #onConnectionClose = (connection: TrackedConnection): void => {
+    // Node tells only the response at the front that its connection is gone, not those that wait behind it.
+    if (connection.requests > 0)
+      for (const record of this.#active.of(connection)) this.#onEnd(record);
+    if (this.#upgraded.end(connection)) this.#endedUpgrades += 1;
+    this.#noteChange();
   };
 
   readonly #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
@@ -203,7 +158,7 @@ export class HttpServerTracker implements Drainable {
       response,
       startMs,
       route: UNKNOWN_ROUTE,
-      connection: this.#connections.get(request.socket),
+      connection: this.#connections.on(request.socket),
       controller: undefined,
       place: 0,
     };
@@ -214,7 +169,7 @@ export class HttpServerTracker implements Drainable {
   };
 
   readonly #onUpgrade = (request: IncomingMessage): void => {
-    const connection = this.#connections.get(request.socket);
+    const connection = this.#connections.on(request.socket);
     if (connection === undefined) return;
     this.#lastArrivalMs = performance.now();
     if (!this.#isDraining) this.#upgraded.add(connection, request);

@@ -5,9 +5,10 @@ import type {
   ServerHttp2Stream,
 } from 'node:http2';
 import type { Drainable } from '../drain/drainable.ts';
-import { spreadOver } from '../drain/spread.ts';
+import { Spread } from '../drain/spread.ts';
 import { ActiveRequests } from './active-requests.ts';
 import { DEFAULT_PATIENCE, type ConnectionPatience } from './connection-patience.ts';
+import { endIdle, type Idle } from './end-idle.ts';
 import { deferContinue } from './expect-continue.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import { UNKNOWN_ROUTE } from './http-metrics.ts';
@@ -16,16 +17,13 @@ import { stopListening } from './stop-listening.ts';
 import { StreamAnswer } from './stream-answer.ts';
 
 /** One client's session. */
-interface TrackedSession {
+interface TrackedSession extends Idle {
   readonly session: ServerHttp2Session;
   streams: number;
-  /** When its last stream ended or, before the first, when it came; `performance.now()`. */
-  idleSinceMs: number;
   /** Whether its client is told with the next stream. */
   isDue: boolean;
   /** Whether its client was told to open no more streams. */
   isTold: boolean;
-  isEnding: boolean;
 }
 
 /**
@@ -45,9 +43,9 @@ export class Http2ServerTracker implements Drainable {
   readonly #active: ActiveRequests;
   readonly #release: () => void;
   readonly #sessions = new Map<ServerHttp2Session, TrackedSession>();
+  readonly #farewell = new Spread(() => this.#sessions.values(), tellWithStream);
   #lastArrivalMs = performance.now();
   #isDraining = false;
-  #forgetSpread: (() => void) | undefined;
 
   /** @param onChange - Told, during the drain, whenever a stream or a session has ended. */
   constructor(
@@ -88,37 +86,32 @@ export class Http2ServerTracker implements Drainable {
   startDraining(windowMs: number): void {
     this.#isDraining = true;
     this.#active.startDraining(windowMs);
-    this.#forgetSpread = spreadOver(this.#sessions.values(), windowMs, tellWithStream);
+    this.#farewell.begin(windowMs);
   }
 
   stopArrivals(): void {
     stopListening(this.#server);
     this.#active.stopArrivals();
-    this.#forgetSpread?.();
-    for (const tracked of this.#sessions.values()) tellWithStream(tracked);
+    this.#farewell.end();
   }
 
-  tidy(): number | undefined {
+  tidy(): number {
     const nowMs = performance.now();
-    const nextMs = Math.min(...[...this.#sessions.values()].map((each) => this.#tidy(each, nowMs)));
-    return nextMs === Infinity ? undefined : nextMs;
-  }
-
-  /** @returns milliseconds until this session should be looked at again. */
-  #tidy(tracked: TrackedSession, nowMs: number): number {
-    if (tracked.streams > 0) return Infinity;
     const { idleMs: allowedMs, lingerMs } = this.#patience;
-    const idleMs = nowMs - tracked.idleSinceMs;
-    if (idleMs < allowedMs) return allowedMs - idleMs;
-    if (!tracked.isEnding) {
-      tracked.isEnding = true;
-      tracked.idleSinceMs = nowMs - allowedMs;
-      tracked.session.close();
-      return lingerMs;
+    let nextMs = Infinity;
+    for (const tracked of this.#sessions.values()) {
+      const { session, streams } = tracked;
+      if (streams > 0) continue;
+      const end = (): void => {
+        session.close();
+      };
+      const destroy = (): void => {
+        session.destroy();
+      };
+      const lookMs = endIdle(tracked, { allowedMs, lingerMs, end, destroy }, nowMs);
+      nextMs = Math.min(nextMs, lookMs);
     }
-    if (idleMs < allowedMs + lingerMs) return allowedMs + lingerMs - idleMs;
-    tracked.session.destroy();
-    return Infinity;
+    return nextMs;
   }
 
   abort(reason: unknown): void {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { spreadOver } from '../drain/spread.ts';
+import { Spread } from '../drain/spread.ts';
 import type { TrackedConnection } from './tracked-connection.ts';
 import { writeCloseFrame, type WebSocketCloseCode } from './web-socket-close.ts';
 
@@ -18,7 +18,6 @@ export class UpgradedConnections {
   readonly #webSocketCloseMs: number;
   readonly #upgraded = new Map<TrackedConnection, { readonly isWebSocket: boolean }>();
   #cut = 0;
-  #forgetSpread: (() => void) | undefined;
 
   constructor(webSocketCloseCode: WebSocketCloseCode, webSocketCloseMs: number) {
     this.#webSocketCloseCode = webSocketCloseCode;
@@ -50,13 +49,12 @@ export class UpgradedConnections {
 
   /** Each WebSocket is told to go at some time of the window. */
   startDraining(windowMs: number): void {
-    this.#forgetSpread = spreadOver(this.#webSockets(), windowMs, this.#sayGoodbye);
+    this.#farewell.begin(windowMs);
   }
 
   /** The WebSockets that are left are told to go now. */
   stopArrivals(): void {
-    this.#forgetSpread?.();
-    for (const connection of this.#webSockets()) this.#sayGoodbye(connection);
+    this.#farewell.end();
   }
 
   /** Sends the AbortSignal to what runs on them. */
@@ -79,6 +77,8 @@ export class UpgradedConnections {
       connection.socket.destroy();
     }, this.#webSocketCloseMs).unref();
   };
+
+  readonly #farewell = new Spread(() => this.#webSockets(), this.#sayGoodbye);
 }
 
 /** Refuses an upgrade or CONNECT before its handshake: what began now would be cut in a moment. */

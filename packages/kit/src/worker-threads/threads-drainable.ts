@@ -61,8 +61,8 @@ class ThreadsDrainable implements Drainable {
   }
 
   /** Asked again while threads are waited for: one may be terminated without a word. */
-  tidy(): number | undefined {
-    return this.pending > 0 ? TIDY_INTERVAL_MS : undefined;
+  tidy(): number {
+    return this.pending > 0 ? TIDY_INTERVAL_MS : Infinity;
   }
 
   /** Each thread has the same deadlines as this one. */

@@ -269,7 +269,7 @@ describe('an upgraded connection', () => {
       const { subject, client } = await upgrade(event);
       const drained = subject.drain();
       await waitUntil('the listener is closed', () => !subject.isListening());
-      expect(subject.tracker.tidy()).toBeUndefined();
+      expect(subject.tracker.tidy()).toBe(Infinity);
       client.socket.write('still there');
       await client.waitFor('echo still there');
       client.socket.destroy();
