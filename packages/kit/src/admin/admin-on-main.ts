@@ -1,7 +1,8 @@
 import { listenForPrimary } from '../cluster/member-listener.ts';
 import { MetricsView } from './metrics-view.ts';
 import { createAdminHandler } from './admin-handler.ts';
-import { listenForAdmin, type AdminListener } from './admin-listener.ts';
+import { listenForAdmin } from './admin-listener.ts';
+import type { AdminListener } from './start-listening.ts';
 import type { AdminParts } from './admin-thread.ts';
 
 /**

@@ -3,7 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { waitUntil } from '@bellows/testkit';
 import { ADMIN_LIMITS } from '../../src/admin/admin-line.ts';
-import { listenForAdmin, type AdminListener } from '../../src/admin/admin-listener.ts';
+import { listenForAdmin } from '../../src/admin/admin-listener.ts';
+import type { AdminListener } from '../../src/admin/start-listening.ts';
 import { fetchText } from '../fixtures/fetch-text.ts';
 import { connectRaw } from '../fixtures/raw-client.ts';
 
