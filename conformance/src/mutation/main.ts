@@ -11,23 +11,15 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const EXPLANATIONS = path.join(ROOT, 'conformance/explained-mutants.json');
 const SOURCES = 'packages/hpa/src';
 
-/** What the HPA's numbers, conditions and memory come from. Words, records and validation are texts. */
+/** The calculators and normalisations, besides those of `metrics/`. */
 const FILES = [
   'average-replicas',
   'combine-metrics',
-  'conditions',
-  'decide',
   'external-total',
-  'hpa-defaults',
   'int32',
   'int64',
-  'label-selector-text',
-  'label-selectors',
-  'metric-decision',
   'milli-value',
   'normalization',
-  'observed-time',
-  'outcomes',
   'per-pod-replicas',
   'per-pod-usage',
   'pod-grouping',
@@ -35,12 +27,9 @@ const FILES = [
   'pod-requests',
   'pod-samples',
   'recommendations',
-  'reconcile',
   'replica-limits',
   'scale-events',
-  'scale-write',
   'scaling-policies',
-  'selector-check',
   'stabilization-behavior',
   'stabilization-legacy',
   'tolerance',

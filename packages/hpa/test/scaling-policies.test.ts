@@ -36,6 +36,11 @@ function limit(
 }
 
 describe('policyLimit', () => {
+  test('limits nothing without policies where the smallest change counts', () => {
+    expect(limit('up', 4, { selectPolicy: 'Min' })).toBe(MAX_INT32);
+    expect(limit('down', 4, { selectPolicy: 'Min' })).toBe(MIN_INT32);
+  });
+
   const both = [pods(4), percent(100)];
 
   test.each([
