@@ -66,6 +66,8 @@ function forkAt(core: number | undefined, node: string, args: readonly string[])
 
 async function scaleIn(child: ChildProcess, capSeconds: number): Promise<ReplicaEnd> {
   const startMs = performance.now();
+  // Its end would never come: it has come.
+  if (hasEnded(child)) throw new Error('A replica ended before it was told to');
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), capSeconds * 1000);

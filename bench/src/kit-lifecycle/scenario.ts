@@ -73,7 +73,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'kit-drain-idle',
     summary: 'requests lost, and time taken, with connections that are idle or never sent a byte',
     protocol: 'http',
-    busy: 10,
+    busy: 50,
     idle: 20,
     silent: 10,
     contenders: ['kit', ...HTTP_PEERS],
