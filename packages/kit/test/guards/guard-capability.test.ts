@@ -133,7 +133,9 @@ describe.runIf(machineHas('postgresql'))('a guarded pool of pg', () => {
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()',
     );
     await waitUntil('it to be said', () =>
-      said.some((line) => line.startsWith("connection of pool main failed: terminating connection")),
+      said.some((line) =>
+        line.startsWith('connection of pool main failed: terminating connection'),
+      ),
     );
     await other.end();
     await pool.end();
