@@ -95,7 +95,8 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
     } else if (path === '/metrics') {
       void scrape(request, response);
     } else if (path === '/state' && config.memberSocket !== undefined) {
-      const { heartbeatAgeMs } = readLoop();
+      // A loop that a debugger holds is not stuck, and must not be replaced.
+      const heartbeatAgeMs = control.debuggerAttached ? 0 : readLoop().heartbeatAgeMs;
       const state: MemberState = { pid: process.pid, phase: control.phase, heartbeatAgeMs };
       send(request, response, { status: 200, body: JSON.stringify(state) });
     } else {

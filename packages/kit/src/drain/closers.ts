@@ -1,7 +1,7 @@
 import { BellowsError } from '@bellows/core';
 import { messageOf } from '../message-of.ts';
 import { readNumber } from '../options/option-readers.ts';
-import { readOptions } from '../options/read-options.ts';
+import { invalidOption, readOptions } from '../options/read-options.ts';
 import { withTimeLimit } from '../time-limit.ts';
 
 /** Ends something when the work is done, such as a database pool. */
@@ -56,6 +56,9 @@ export class Closers {
    * @throws BellowsError `ERR_KIT_OPTION` for a bad timeout, or when it would have to wait for itself.
    */
   add(name: string, closer: Closer, { after, timeoutSeconds }: CloserOptions = {}): void {
+    if (typeof (closer as unknown) !== 'function') {
+      throw invalidOption(`closer ${name}`, 'closer', 'a function', closer);
+    }
     const timeout = readNumber({ ...TIMEOUT_SECONDS, defaultValue: this.#defaultTimeoutSeconds });
     const read = readOptions(`closer ${name}`, { timeoutSeconds: timeout }, { timeoutSeconds });
     const timeoutMs = read.timeoutSeconds * 1000;

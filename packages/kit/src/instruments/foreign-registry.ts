@@ -1,4 +1,5 @@
 import { BellowsError } from '@bellows/core';
+import { parseExposition } from '@bellows/exposition';
 import type { CollectSource, CollectTask } from './collect-schedule.ts';
 import type { Journal } from './journal.ts';
 
@@ -39,7 +40,10 @@ export function foreignSource(
         yield {
           metric,
           run: async () => {
-            texts.set(metric, `${await registry.getSingleMetricAsString(metric)}\n`);
+            const text = `${await registry.getSingleMetricAsString(metric)}\n`;
+            // Once is enough to find a registry that writes something else, and to have it counted and named.
+            if (!texts.has(metric)) parseExposition(text);
+            texts.set(metric, text);
           },
         };
       }

@@ -120,6 +120,7 @@ export class MetricFactory {
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   histogram<Name extends string>(options: HistogramOptions<Name>): LabelledHistogram<Name> {
+    validateInstrument(options, 'histogram');
     const bounds = normalizeBuckets(options.name, options.buckets);
     const table = this.table(options, 'histogram', bounds);
     return new LabelledHistogram(table, options.collect);
@@ -127,6 +128,7 @@ export class MetricFactory {
 
   /** @throws BellowsError `ERR_KIT_METRIC` */
   summary<Name extends string>(options: SummaryOptions<Name>): LabelledSummary<Name> {
+    validateInstrument(options, 'summary');
     const bounds = normalizePercentiles(options.name, options.percentiles);
     const table = this.table(options, 'summary', bounds);
     return new LabelledSummary(table, options);

@@ -14,10 +14,11 @@ export function validateMetricName(name: string): boolean {
 }
 
 /** Checks name, help and label names. @throws BellowsError `ERR_KIT_METRIC` */
-export function validateInstrument(
-  { name, help, labelNames = [] }: InstrumentOptions<string>,
-  type: FamilyType,
-): void {
+export function validateInstrument(options: InstrumentOptions<string>, type: FamilyType): void {
+  if (typeof (options as unknown) !== 'object' || (options as unknown) === null) {
+    throw invalid(`the options of a ${type}, with name and help`, options);
+  }
+  const { name, help, labelNames = [] } = options;
   if (typeof name !== 'string' || !METRIC_NAME.test(name) || name.length > MAX_NAME_LENGTH) {
     throw invalid(`a metric's name to match ${METRIC_NAME.source}`, name);
   }

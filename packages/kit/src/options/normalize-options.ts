@@ -69,10 +69,11 @@ export const OPTION_NAMES: readonly (keyof NormalizedOptions)[] = Object.keys(
  * Takes each option from the code, else the environment, else its default.
  * @throws BellowsError `ERR_KIT_OPTION` naming the option, what is expected and what came.
  */
-export function normalizeOptions(
-  { log, ...options }: KitOptions,
-  environment: Environment,
-): NormalizedOptions {
+export function normalizeOptions(given: KitOptions, environment: Environment): NormalizedOptions {
+  if (typeof (given as unknown) !== 'object' || (given as unknown) === null) {
+    throw invalidOption(OWNER, 'options', 'an object of options', given);
+  }
+  const { log, ...options } = given;
   if (log !== undefined && typeof log !== 'function') {
     throw invalidOption(OWNER, 'log', 'a function', log);
   }

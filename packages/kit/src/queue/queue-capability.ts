@@ -1,5 +1,6 @@
 import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
+import { invalidOption } from '../options/read-options.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { normalizeQueueOptions } from './queue-limits.ts';
 
@@ -13,6 +14,9 @@ export function createQueues({
   return {
     queue: (options, work) => {
       const limits = normalizeQueueOptions(options);
+      if (typeof (work as unknown) !== 'function') {
+        throw invalidOption(`queue ${limits.name}`, 'work', 'a function', work);
+      }
       const queue = new BoundedQueue(work, limits, queueMetrics.forQueue(limits.name), () => {
         changes.ring();
       });

@@ -5,6 +5,12 @@ const nothing = (): void => undefined;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('Closers', () => {
+  test('are functions', () => {
+    expect(() => {
+      new Closers(1, nothing).add('pool', undefined as never);
+    }).toThrow(expect.objectContaining({ code: 'ERR_KIT_OPTION', place: { field: 'closer' } }));
+  });
+
   test('run one after the other, the last registered first', async () => {
     const closers = new Closers(1, nothing);
     const ran: string[] = [];

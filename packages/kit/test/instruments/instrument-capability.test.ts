@@ -120,6 +120,19 @@ test('a registry of prom-client is bridged; what clashes and what throws is name
   expect(lines.join()).toContain('bellows_collect_errors_total{metric="fails"}');
 });
 
+test('a registry whose text cannot be read is counted and named', async () => {
+  const created = create();
+  created.exposeRegistry({
+    getMetricsAsArray: () => [{ name: 'odd' }],
+    getSingleMetricAsString: () => Promise.resolve('no text of metrics'),
+  });
+  await created.start();
+  await waitUntil('the failure is counted', async () => {
+    const lines = await linesOf(created, 'bellows_collect_errors_total');
+    return lines.some((line) => /\{metric="odd"\} [1-9]/.test(line));
+  });
+});
+
 function openMetricsRegistry(): promClient.Registry<promClient.OpenMetricsContentType> {
   const registry = new promClient.Registry<promClient.OpenMetricsContentType>();
   registry.setContentType(promClient.openMetricsContentType);

@@ -15,6 +15,15 @@ function render(registry: MetricRegistry, nowSeconds = monotonicSeconds()): stri
 const linesOf = (page: string, name: string): string[] =>
   page.split('\n').filter((line) => line.startsWith(name));
 
+test.each(['counter', 'gauge', 'histogram', 'summary'] as const)(
+  'a %s without options is refused in words',
+  (type) => {
+    expect(() => new MetricRegistry(10)[type](undefined as never)).toThrow(
+      expect.objectContaining({ code: 'ERR_KIT_METRIC' }),
+    );
+  },
+);
+
 describe('a counter', () => {
   test('without labels is there at 0 from the start', () => {
     const registry = new MetricRegistry(10);

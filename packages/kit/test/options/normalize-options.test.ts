@@ -4,6 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { normalizeOptions, OPTION_NAMES } from '../../src/options/normalize-options.ts';
 
 describe('normalizeOptions', () => {
+  test.each([null, 5, 'x'])('refuses %j for options', (given) => {
+    expect(() => normalizeOptions(given as never, {})).toThrow(
+      expect.objectContaining({ code: 'ERR_KIT_OPTION' }),
+    );
+  });
+
   test('gives each option its default', () => {
     expect(normalizeOptions({}, {})).toEqual({
       adminPort: 9400,
