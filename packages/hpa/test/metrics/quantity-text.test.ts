@@ -13,6 +13,7 @@ test.each([
   [134_217_728_000, 'memory', '128Mi'],
   [1000, 'memory', '1'],
   [1_024_000, 'memory', '1Ki'],
+  [1_099_511_627_776_000, 'memory', '1Ti'],
   [1_024_001, 'memory', '1024001m'],
 ])('writes %d thousandths (%s) as %s', (valueMilli, resource, text) => {
   expect(quantityText(valueMilli, resource)).toBe(text);
