@@ -7,7 +7,7 @@ import { timerDelayMs } from '../time-limit.ts';
  * The header that tells how long a caller still waits for the answer, in milliseconds. Relative, so that no two
  * clocks have to agree. Envoy, and with it Istio, sets it on every request it passes on, and takes it away from
  * requests that come from outside.
- * @see envoyproxy/envoy docs/root/configuration/http/http_filters/router_filter.rst x-envoy-expected-rq-timeout-ms
+ * @see envoyproxy/envoy, HTTP filters, Router: `x-envoy-expected-rq-timeout-ms`
  */
 export const DEADLINE_HEADER = 'x-envoy-expected-rq-timeout-ms';
 
