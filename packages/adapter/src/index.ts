@@ -101,3 +101,28 @@ export type {
   PrometheusConnectionOptions,
 } from './prometheus/connection.ts';
 export type { QueryMethod } from './prometheus/send-form.ts';
+export type {
+  CustomMetrics,
+  ExternalMetricRead,
+  ExternalMetrics,
+  ExternalReading,
+  ObjectMetricRequest,
+  ObjectMetricValue,
+  ResourceMetrics,
+  ResourceMetricsRequest,
+  Source,
+  SourceState,
+} from './source/source.ts';
+export type {
+  KafkaMetricConfig,
+  KafkaSaslConfig,
+  KafkaSourceConfig,
+  KafkaTlsConfig,
+  PodsSourceConfig,
+  PolledMetricConfig,
+  PollingConfig,
+  PostgresqlMetricConfig,
+  PostgresqlSourceConfig,
+  PrometheusSourceConfig,
+  SourceConfig,
+} from './config/source-config.ts';

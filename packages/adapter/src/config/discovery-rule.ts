@@ -1,4 +1,5 @@
 import type { Place } from '@bellows/core';
+import type { SourceConfig } from './source-config.ts';
 
 /** Keeps or drops series by name; exactly one of the two is set. */
 export interface SeriesFilter {
@@ -48,6 +49,8 @@ export interface DiscoveryRule {
   readonly name: NameMapping;
   /** Template of the PromQL query. */
   readonly metricsQuery: string;
+  /** Name of the source of kind Prometheus that is asked; undefined: the one of the command line. */
+  readonly backend?: string;
 }
 
 /** How CPU or memory is asked for. */
@@ -80,4 +83,6 @@ export interface AdapterConfig {
   readonly externalRules: readonly DiscoveryRule[];
   /** Absent: metrics.k8s.io is not served. */
   readonly resourceRules?: ResourceRules;
+  /** Beside the Prometheus of the command line; prometheus-adapter has no such key. Undefined: none. */
+  readonly sources?: readonly SourceConfig[];
 }
