@@ -24,7 +24,7 @@ export async function startAdminOnMain(parts: AdminParts, port: number): Promise
     metrics,
     onWorker: false,
     startDrain: () => {
-      control.requestDrain();
+      control.requestDrain(process.hrtime.bigint());
       setImmediate(parts.onDrain);
     },
     catchUp,

@@ -49,7 +49,7 @@ const handler = createAdminHandler({
   members,
   threads,
   startDrain: () => {
-    block.requestDrain();
+    block.requestDrain(process.hrtime.bigint());
     report({ kind: 'drain' });
   },
   catchUp: () => {

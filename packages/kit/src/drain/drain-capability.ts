@@ -1,7 +1,8 @@
 import type { DrainResult, Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
+import { armDrainDeadline } from './arm-drain-deadline.ts';
 import { Closers } from './closers.ts';
-import { drainTimesOf, workBudgetMs } from './drain-times.ts';
+import { drainTimesOf, END_MARGIN_MS, workBudgetMs } from './drain-times.ts';
 import { runDrain, type DrainCount, type DrainTimes } from './drain.ts';
 
 /** The drain, and what makes it hurry. */
@@ -35,17 +36,29 @@ export function createDrain(context: KitContext): DrainCapability {
     await working;
   });
 
+  const budgetMs = (ofTimes: DrainTimes = times): number =>
+    workBudgetMs(ofTimes) + closers.budgetMs;
+  const publishBudget = (): void => {
+    control.drainBudgetMs = budgetMs() + END_MARGIN_MS;
+  };
+  context.onStart(publishBudget);
+
   const run = async (reason: string, withTimes: DrainTimes): Promise<DrainResult> => {
     control.phase = 'draining';
+    const disarm = armDrainDeadline(control, budgetMs(withTimes) + END_MARGIN_MS);
     log(`${reason}: draining`);
     begun.abort();
-    working = runDrain({ drainables, changes, hurry: hurry.signal }, withTimes);
-    const count = await working;
-    countWork(count);
-    const failedClosers = await closers.run();
-    const { drained, aborted, lost, refused } = count;
-    log(`drained: ${drained} ended, ${aborted} aborted, ${lost} lost, ${refused} refused`);
-    return { ...count, failedClosers };
+    try {
+      working = runDrain({ drainables, changes, hurry: hurry.signal }, withTimes);
+      const count = await working;
+      countWork(count);
+      const failedClosers = await closers.run();
+      const { drained, aborted, lost, refused } = count;
+      log(`drained: ${drained} ended, ${aborted} aborted, ${lost} lost, ${refused} refused`);
+      return { ...count, failedClosers };
+    } finally {
+      disarm();
+    }
   };
   const drain = (reason: string, withTimes: DrainTimes): Promise<DrainResult> => {
     if (draining === undefined && control.phase === 'closed') return Promise.resolve(NOTHING);
@@ -60,13 +73,14 @@ export function createDrain(context: KitContext): DrainCapability {
     drainSignal: begun.signal,
     onClose: (name, closer, closerOptions) => {
       closers.add(name, closer, closerOptions);
+      publishBudget();
     },
     drain: (reason = 'drain') => drain(reason, times),
     drainFast: (reason) => {
       const inFlightTimeoutMs = Math.min(times.inFlightTimeoutMs, FAST_IN_FLIGHT_MS);
       return drain(reason, { ...times, inFlightTimeoutMs, delayMs: 0, quietMs: 0, delayMaxMs: 0 });
     },
-    budgetMs: () => workBudgetMs(times) + closers.budgetMs,
+    budgetMs,
   };
 }
 

@@ -1,6 +1,9 @@
 import type { NormalizedOptions } from '../options/normalize-options.ts';
 import type { DrainTimes } from './drain.ts';
 
+/** What a process needs besides its drain to be gone: the kubelet's own work and the exit. */
+export const END_MARGIN_MS = 2_000;
+
 /** The times of a drain as the options give them. */
 export function drainTimesOf(options: NormalizedOptions): DrainTimes {
   return {

@@ -2,7 +2,14 @@ import type { Phase } from '../phase.ts';
 import { PHASES } from '../phase.ts';
 
 const INTEGER_SLOTS = { phase: 0, debuggerAttached: 1, drainRequested: 2 } as const;
-const TIME_SLOTS = { heartbeatNs: 0, loopActiveNs: 1, loopIdleNs: 2, deadlineNs: 3 } as const;
+const TIME_SLOTS = {
+  heartbeatNs: 0,
+  loopActiveNs: 1,
+  loopIdleNs: 2,
+  deadlineNs: 3,
+  drainBudgetNs: 4,
+} as const;
+const NS_PER_MS = 1_000_000n;
 const INTEGER_COUNT = Object.keys(INTEGER_SLOTS).length;
 const TIMES_OFFSET_BYTES = Math.ceil((INTEGER_COUNT * Int32Array.BYTES_PER_ELEMENT) / 8) * 8;
 const SIZE_BYTES =
@@ -56,12 +63,30 @@ export class ControlBlock {
     return Atomics.load(this.#integers, INTEGER_SLOTS.drainRequested) === 1;
   }
 
-  /** The one value that the admin thread writes. */
-  requestDrain(): void {
+  /**
+   * Notes that `/drain` was called, as the admin thread does: the main thread may be blocked and learn of it late, so
+   * the drain's deadline is set here, too, unless a drain has set it already.
+   * @param nowNs - Monotonic, the heartbeat's clock.
+   */
+  requestDrain(nowNs: bigint): void {
     Atomics.store(this.#integers, INTEGER_SLOTS.drainRequested, 1);
+    const budgetNs = Atomics.load(this.#times, TIME_SLOTS.drainBudgetNs);
+    const hasBegun = this.phase === 'draining' || this.phase === 'closed';
+    if (budgetNs === 0n || hasBegun) return;
+    Atomics.compareExchange(this.#times, TIME_SLOTS.deadlineNs, 0n, nowNs + budgetNs);
   }
 
-  /** When a process that was told to end must have ended, on the heartbeat's clock; undefined before it was told. */
+  /** Longest time that a drain which begins now may take, in milliseconds; 0 before the kit has started. */
+  get drainBudgetMs(): number {
+    return Number(Atomics.load(this.#times, TIME_SLOTS.drainBudgetNs) / NS_PER_MS);
+  }
+
+  set drainBudgetMs(budgetMs: number) {
+    const budgetNs = BigInt(Math.ceil(budgetMs)) * NS_PER_MS;
+    Atomics.store(this.#times, TIME_SLOTS.drainBudgetNs, budgetNs);
+  }
+
+  /** When a drain must be over, on the heartbeat's clock; undefined while there is none. */
   get deadlineNs(): bigint | undefined {
     const deadlineNs = Atomics.load(this.#times, TIME_SLOTS.deadlineNs);
     return deadlineNs === 0n ? undefined : deadlineNs;

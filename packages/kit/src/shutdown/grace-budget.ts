@@ -1,7 +1,5 @@
+import { END_MARGIN_MS } from '../drain/drain-times.ts';
 import type { NormalizedOptions } from '../options/normalize-options.ts';
-
-/** What a process needs besides its drain to be gone: the kubelet's own work and the exit. */
-export const END_MARGIN_MS = 2_000;
 
 /**
  * Compares what a drain may take with what Kubernetes gives it: the grace period runs from the pod's deletion, and

@@ -1,7 +1,9 @@
+import { armDrainDeadline } from '../drain/arm-drain-deadline.ts';
 import type { DrainCapability } from '../drain/drain-capability.ts';
+import { END_MARGIN_MS } from '../drain/drain-times.ts';
 import type { DrainResult, Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
-import { END_MARGIN_MS, graceProblem } from './grace-budget.ts';
+import { graceProblem } from './grace-budget.ts';
 import { reportHolders } from './report-holders.ts';
 import { ownAncestry, signalBlocker } from './signal-blocker.ts';
 import { handleSignals, type SignalActions } from './signal-handlers.ts';
@@ -20,7 +22,7 @@ export function followSignals(context: KitContext, parts: SignalParts): void {
 
   const endAfter = async (drained: Promise<DrainResult>): Promise<void> => {
     const budgetMs = parts.budgetMs() + END_MARGIN_MS;
-    releases.push(armDeadline(context, budgetMs, exit));
+    releases.push(boundEnd(context, budgetMs, exit));
     const { aborted, failedClosers } = await drained;
     if (aborted > 0 || failedClosers.length > 0) setFailed();
     await parts.stop();
@@ -75,12 +77,12 @@ function endProcess(): void {
  * A process that was told to end has so long. This timer is for a loop that turns; the admin thread has one for a loop
  * that is stuck. @returns a function that disarms both.
  */
-function armDeadline(
+function boundEnd(
   { control, log }: KitContext,
   budgetMs: number,
   exit: (() => void) | undefined,
 ): () => void {
-  control.deadlineNs = process.hrtime.bigint() + BigInt(Math.ceil(budgetMs)) * 1_000_000n;
+  const disarm = armDrainDeadline(control, budgetMs);
   const timer = setTimeout(() => {
     log(`the drain has not ended in ${budgetMs / 1000} s${exit === undefined ? '' : ': exit'}`);
     setFailed();
@@ -88,7 +90,7 @@ function armDeadline(
   }, budgetMs).unref();
   return () => {
     clearTimeout(timer);
-    control.deadlineNs = undefined;
+    disarm();
   };
 }
 

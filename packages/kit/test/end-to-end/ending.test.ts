@@ -36,6 +36,25 @@ describe('a process that was told to end and whose loop is stuck', () => {
     TEST_TIMEOUT_MS,
   );
 
+  test(
+    'is killed when its time is up, also when the loop was stuck before `/drain` was called',
+    async () => {
+      await using service = await runService({ kitOptions: SHORT });
+      await fetchText(service.ports[0]!, '/block');
+      await waitUntil('the stall', async () => {
+        const { body } = await fetchText(service.adminPort, '/metrics');
+        return Number(/^bellows_heartbeat_age_seconds (.+)$/m.exec(body)![1]) > 0.5;
+      });
+      const headers = { 'bellows-drain': '1' };
+      const granted = await fetchText(service.adminPort, '/drain', { method: 'POST', headers });
+      expect(granted.status).toBe(200);
+      expect(await service.ended).toBe('SIGKILL');
+      expect(service.output()).toContain('the event loop is stuck: SIGKILL');
+      expect(service.output()).not.toContain('/drain: draining');
+    },
+    TEST_TIMEOUT_MS,
+  );
+
   test.runIf(machineHas('pid-namespaces'))(
     'says so and is not live when it is PID 1, which no signal of its own can end',
     async () => {

@@ -18,4 +18,28 @@ describe('ControlBlock', () => {
     expect(read.heartbeat).toEqual(heartbeat);
     expect(read.phase).toBe('closed');
   });
+
+  test('a request for the drain sets its deadline, once the budget is known and unless there is one', () => {
+    const control = new ControlBlock();
+    control.requestDrain(5n);
+    expect(control.drainRequested).toBe(true);
+    expect(control.deadlineNs).toBeUndefined();
+    control.drainBudgetMs = 2_000.4;
+    expect(control.drainBudgetMs).toBe(2_001);
+    control.requestDrain(5n);
+    expect(control.deadlineNs).toBe(2_001_000_005n);
+    control.requestDrain(7n);
+    expect(control.deadlineNs).toBe(2_001_000_005n);
+  });
+
+  test.each(['draining', 'closed'] as const)(
+    'a request for the drain of a process that is %s changes no deadline',
+    (phase) => {
+      const control = new ControlBlock();
+      control.drainBudgetMs = 2_000;
+      control.phase = phase;
+      control.requestDrain(5n);
+      expect(control.deadlineNs).toBeUndefined();
+    },
+  );
 });
