@@ -52,6 +52,7 @@ export {
   dns1123SubdomainProblems,
   type LengthWord,
 } from './names/dns-names.ts';
+export { nearestSpelling } from './names/nearest-spelling.ts';
 export { labelKeyProblems, labelValueProblems } from './selector/label-syntax.ts';
 export type { LabelOperator, LabelRequirement } from './selector/label-requirement.ts';
 export { Selector } from './selector/selector.ts';

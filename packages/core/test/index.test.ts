@@ -24,6 +24,7 @@ test('@bellows/core exports exactly what is listed here', () => {
       "labelValueProblems",
       "maxOverTime",
       "missing",
+      "nearestSpelling",
       "observed",
       "observedNumber",
       "parseFieldSelector",

@@ -1,5 +1,5 @@
+import { nearestSpelling } from '@bellows/core';
 import type { FieldPath } from '../problem/field-path.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import type { ObjectReport } from '../problem/object-report.ts';
 import type { Problem } from '../problem/problem.ts';
 import {

@@ -1,8 +1,8 @@
+import { nearestSpelling } from '@bellows/core';
 import { defaultHpaSpec, validateHpaSpec, type HpaSpec, type ObjectReference } from '@bellows/hpa';
 import { METRICS_ANNOTATION } from '../annotations/annotation-names.ts';
 import { parseMetricOverrides } from '../annotations/parse-metric-overrides.ts';
 import { FieldPath } from '../problem/field-path.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import type { ObjectReport } from '../problem/object-report.ts';
 import { listOf } from '../shape/collection-shapes.ts';
 import { record } from '../shape/record-shape.ts';

@@ -1,7 +1,7 @@
+import { nearestSpelling } from '@bellows/core';
 import { KIND_READERS, REMOVED_VERSIONS } from '../kinds/kind-readers.ts';
 import type { ManifestObject } from '../kinds/kinds.ts';
 import { FieldPath } from '../problem/field-path.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import { ObjectReport, type IgnoredField } from '../problem/object-report.ts';
 import type { ManifestWarning } from '../problem/manifest-warning.ts';
 import type { Problem } from '../problem/problem.ts';

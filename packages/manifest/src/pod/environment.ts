@@ -1,8 +1,7 @@
-import { labelKeyProblems } from '@bellows/core';
+import { labelKeyProblems, nearestSpelling } from '@bellows/core';
 import type { EnvFromSource, EnvVar, EnvVarSource } from '../kinds/pod-spec.ts';
 import type { FieldPath } from '../problem/field-path.ts';
 import type { ObjectReport } from '../problem/object-report.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import { wording } from '../problem/wording.ts';
 import { record } from '../shape/record-shape.ts';
 import { booleanShape, quantityShape, stringShape } from '../shape/scalar-shapes.ts';

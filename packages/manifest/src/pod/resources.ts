@@ -1,6 +1,5 @@
-import { labelKeyProblems, type Quantity } from '@bellows/core';
+import { labelKeyProblems, type Quantity, nearestSpelling } from '@bellows/core';
 import type { FieldPath } from '../problem/field-path.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import type { ObjectReport } from '../problem/object-report.ts';
 import { mapOf } from '../shape/collection-shapes.ts';
 import { record } from '../shape/record-shape.ts';

@@ -1,5 +1,5 @@
+import { nearestSpelling } from '@bellows/core';
 import type { Deployment, HorizontalPodAutoscaler } from '../kinds/kinds.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import { checkRequests } from './check-requests.ts';
 import {
   describeObject,

@@ -1,6 +1,6 @@
+import { nearestSpelling } from '@bellows/core';
 import type { ConfigMap, Deployment, Secret } from '../kinds/kinds.ts';
 import type { Container, EnvVarSource } from '../kinds/pod-spec.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import {
   describeObject,
   didYouMean,

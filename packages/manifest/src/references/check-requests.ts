@@ -1,6 +1,6 @@
+import { nearestSpelling } from '@bellows/core';
 import type { MetricSpec } from '@bellows/hpa';
 import type { Deployment, HorizontalPodAutoscaler } from '../kinds/kinds.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import {
   areContainersSound,
   describeObject,

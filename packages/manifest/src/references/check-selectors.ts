@@ -1,6 +1,5 @@
-import { selectorFromLabelSelector, type LabelSelector } from '@bellows/core';
+import { selectorFromLabelSelector, type LabelSelector, nearestSpelling } from '@bellows/core';
 import type { Deployment, PodDisruptionBudget, Service } from '../kinds/kinds.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import {
   areContainersSound,
   describeObject,

@@ -1,5 +1,5 @@
+import { nearestSpelling } from '@bellows/core';
 import type { FieldPath } from '../problem/field-path.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import { describeNode, type ManifestNode, type MapNode } from '../yaml/manifest-node.ts';
 import type { Reading } from './reading.ts';
 import type { Field, FieldTable, Shape } from './shape.ts';

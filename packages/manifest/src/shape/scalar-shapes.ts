@@ -1,5 +1,5 @@
+import { nearestSpelling } from '@bellows/core';
 import type { FieldPath } from '../problem/field-path.ts';
-import { nearestSpelling } from '../problem/nearest-spelling.ts';
 import { wording } from '../problem/wording.ts';
 import { describeNode, type ManifestNode } from '../yaml/manifest-node.ts';
 import { isLeadingZeroOctal } from '../yaml/resolve-plain-scalar.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { editDistance, nearestSpelling } from '../../src/problem/nearest-spelling.ts';
+import { editDistance, nearestSpelling } from '../../src/names/nearest-spelling.ts';
 
 describe('nearestSpelling', () => {
   test.each([
