@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { BellowsError } from '@bellows/core';
+import { createGivenAddresses } from './address/given-addresses.ts';
 import { createLoopbackAddresses } from './address/loopback-addresses.ts';
 import { createPortPerPod } from './address/port-per-pod.ts';
 import type { PodAddresses } from './address/pod-addresses.ts';
+import { LOCAL_NODE } from './environment/field-ref.ts';
 import { machineEnvironment } from './environment/machine-environment.ts';
 import type { Kubelet, KubeletListener, KubeletOptions } from './kubelet.ts';
 import { createLogs, type Logs } from './output/logs.ts';
@@ -37,10 +39,7 @@ class LocalKubelet implements Kubelet {
 
   constructor(options: KubeletOptions, listener: KubeletListener) {
     this.#listener = listener;
-    this.#addresses =
-      process.platform === 'linux'
-        ? createLoopbackAddresses(Math.random)
-        : createPortPerPod(Math.random);
+    this.#addresses = addressesFor(options.podAddresses);
     this.#logs = createLogs(options.stateDirectory, this.#onLogError);
     this.#services = {
       guardian: createGuardian(),
@@ -48,6 +47,7 @@ class LocalKubelet implements Kubelet {
       usage: createUsageReader(),
       configMaps: options.configMaps,
       secrets: options.secrets,
+      node: options.node ?? LOCAL_NODE,
       machineEnvironment: machineEnvironment(process.env),
       serviceEnvironment: new Map(Object.entries(options.environment)),
       preload: PRELOAD,
@@ -164,6 +164,13 @@ class LocalKubelet implements Kubelet {
     const message = `Logs cannot be written, so lines are lost; pods go on. Make room on the disk: ${reason}`;
     this.#listener.event?.(runner.status(), { type: 'Warning', reason: 'LogWriteFailed', message });
   };
+}
+
+function addressesFor(given: readonly string[] | undefined): PodAddresses {
+  if (given !== undefined) return createGivenAddresses(given);
+  return process.platform === 'linux'
+    ? createLoopbackAddresses(Math.random)
+    : createPortPerPod(Math.random);
 }
 
 function notRunning(state: 'new' | 'stopped'): BellowsError {

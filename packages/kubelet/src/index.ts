@@ -1,5 +1,11 @@
 export { createKubelet } from './create-kubelet.ts';
-export type { Kubelet, KubeletListener, KubeletOptions, OutputLine } from './kubelet.ts';
+export type {
+  Kubelet,
+  KubeletListener,
+  KubeletOptions,
+  NodeIdentity,
+  OutputLine,
+} from './kubelet.ts';
 export { tellingLine } from './output/telling-line.ts';
 export type {
   ContainerState,

@@ -1,6 +1,6 @@
 import type { ObjectEvent } from '@bellows/core';
 import type { ConfigMap, Secret } from '@bellows/manifest';
-import type { ContainerUsage, Pod, PodStatus } from './pod.ts';
+import type { ContainerUsage, Pod, PodMeta, PodStatus } from './pod.ts';
 
 /** Options of {@link createKubelet}. */
 export interface KubeletOptions {
@@ -12,6 +12,18 @@ export interface KubeletOptions {
   readonly secrets: readonly Secret[];
   /** Variables every container gets besides its own, such as `SHOP_SERVICE_HOST`. */
   readonly environment: Readonly<Record<string, string>>;
+  /** IPv4 addresses of this machine that are there for pods. @defaultValue a block of 127.0.0.0/8; ports on macOS */
+  readonly podAddresses?: readonly string[];
+  /** What `spec.nodeName` and `status.hostIP` tell containers of this machine. @defaultValue localhost, 127.0.0.1 */
+  readonly node?: NodeIdentity;
+}
+
+/** This machine as pods know it. */
+export interface NodeIdentity {
+  /** Its name as a node. */
+  readonly name: string;
+  /** Its address as a node. */
+  readonly address: string;
 }
 
 /** A line of a container's output. */
@@ -34,8 +46,8 @@ export interface KubeletListener {
   readonly podDeleted?: (status: PodStatus) => void;
   /** Something a user of `kubectl describe pod` would see: `Unhealthy`, `BackOff`, `Killing`, … */
   readonly event?: (pod: PodStatus, event: ObjectEvent) => void;
-  /** A line of a container's output. */
-  readonly output?: (line: OutputLine) => void;
+  /** A line of a container's output; names come again, the pod's uid does not. */
+  readonly output?: (line: OutputLine, pod: PodMeta) => void;
 }
 
 /** Runs pods as groups of real processes on this machine. */

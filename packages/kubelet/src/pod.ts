@@ -1,5 +1,5 @@
 import type { Condition, ObjectMeta, Observed } from '@bellows/core';
-import type { PodSpec } from '@bellows/manifest';
+import type { ConfigMap, PodSpec, Secret } from '@bellows/manifest';
 
 /** `metadata` of a pod, which always has a `uid`. */
 export interface PodMeta extends ObjectMeta {
@@ -15,6 +15,12 @@ export interface Pod {
   readonly spec: PodSpec;
   /** Folder the processes start in, where a container names no `workingDir` that exists. */
   readonly workingDirectory: string;
+  /** Variables of the Services it can reach. @defaultValue those of the kubelet */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What its variables may refer to. @defaultValue those of the kubelet */
+  readonly configMaps?: readonly ConfigMap[];
+  /** What its variables may refer to. @defaultValue those of the kubelet */
+  readonly secrets?: readonly Secret[];
 }
 
 /** `v1 ContainerStatus`, as far as Bellows uses it. */

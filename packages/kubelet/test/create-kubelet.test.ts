@@ -34,6 +34,25 @@ function uncaughtErrors(): Disposable & { readonly seen: readonly unknown[] } {
 }
 
 describe('createKubelet', () => {
+  test('runs a pod at an address that is set aside for pods, as part of the node it is told to be', async () => {
+    await using bench = await kubeletBench({
+      podAddresses: ['127.250.7.1'],
+      node: { name: 'node-1', address: '10.0.9.11' },
+      environment: { SHOP_SERVICE_HOST: 'of the kubelet' },
+    });
+    const show = 'console.log(process.env.NODE, process.env.POD_IP, process.env.SHOP_SERVICE_HOST)';
+    const container = nodeContainer([''], {
+      command: [process.execPath, '-e', `${show}; setInterval(() => {}, 1000)`],
+      env: [{ name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
+    });
+    bench.kubelet.runPod({
+      ...pod([container]),
+      environment: { SHOP_SERVICE_HOST: 'of the pod' },
+    });
+    const line = await waitUntil('the line', () => bench.lines[0]?.text);
+    expect(line).toBe('node-1 127.250.7.1 of the pod');
+  });
+
   test('gives two pods of one port an address each, and both become ready', async () => {
     await using bench = await kubeletBench();
     const pods = [pod([server]), pod([server])];

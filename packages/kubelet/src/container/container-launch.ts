@@ -24,12 +24,14 @@ export interface ContainerLaunch {
 export function launchOf(container: Container, context: PodContext): ContainerLaunch {
   const { pod, address, services } = context;
   const identity = { uid: pod.metadata.uid, ...address };
+  const serviceVariables =
+    pod.environment === undefined ? services.serviceEnvironment : Object.entries(pod.environment);
   const variables = containerEnvironment(container, {
-    pod: { metadata: pod.metadata, podIP: address.address },
+    pod: { metadata: pod.metadata, podIP: address.address, node: services.node },
     containers: pod.spec.containers,
-    configMaps: services.configMaps,
-    secrets: services.secrets,
-    given: new Map([...podVariables(container, identity), ...services.serviceEnvironment]),
+    configMaps: pod.configMaps ?? services.configMaps,
+    secrets: pod.secrets ?? services.secrets,
+    given: new Map([...podVariables(container, identity), ...serviceVariables]),
   });
   // Added last: `$(PATH)` and `$(HOME)` of this machine mean nothing in a cluster, and stay as written.
   const all = new Map([...services.machineEnvironment, ...variables]);

@@ -1,16 +1,17 @@
 import type { ObjectMeta } from '@bellows/core';
+import type { NodeIdentity } from '../kubelet.ts';
 
 /** What the downward API can tell a container of its pod. */
 export interface PodFields {
   readonly metadata: ObjectMeta;
+  /** The machine it runs on. */
+  readonly node: NodeIdentity;
   /** The pod's address. */
   readonly podIP: string;
 }
 
-/** Name of this machine as a node, in `spec.nodeName`. */
-export const NODE_NAME = 'localhost';
-/** Address of this machine as a node, in `status.hostIP`. */
-export const HOST_IP = '127.0.0.1';
+/** This machine as a node where nobody says otherwise. */
+export const LOCAL_NODE: NodeIdentity = { name: 'localhost', address: '127.0.0.1' };
 
 const SUBSCRIPT = /^metadata\.(labels|annotations)\['([^']*)'\]$/;
 
@@ -38,10 +39,10 @@ function simpleFields(pod: PodFields): ReadonlyMap<string, string> {
     ['metadata.uid', pod.metadata.uid ?? ''],
     ['metadata.labels', formatMap(pod.metadata.labels)],
     ['metadata.annotations', formatMap(pod.metadata.annotations)],
-    ['spec.nodeName', NODE_NAME],
+    ['spec.nodeName', pod.node.name],
     ['spec.serviceAccountName', 'default'],
-    ['status.hostIP', HOST_IP],
-    ['status.hostIPs', HOST_IP],
+    ['status.hostIP', pod.node.address],
+    ['status.hostIPs', pod.node.address],
     ['status.podIP', pod.podIP],
     ['status.podIPs', pod.podIP],
   ]);

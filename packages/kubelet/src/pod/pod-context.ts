@@ -1,6 +1,7 @@
 import type { ObjectEvent } from '@bellows/core';
 import type { ConfigMap, Container, Secret } from '@bellows/manifest';
 import type { PodAddress } from '../address/pod-addresses.ts';
+import type { NodeIdentity } from '../kubelet.ts';
 import type { LogFile } from '../output/log-file.ts';
 import type { Pod } from '../pod.ts';
 import type { Guardian } from '../process/guardian.ts';
@@ -15,6 +16,7 @@ export interface KubeletServices {
   readonly usage: UsageReader;
   readonly configMaps: readonly ConfigMap[];
   readonly secrets: readonly Secret[];
+  readonly node: NodeIdentity;
   /** Variables every container gets, before what its pod and manifest say. */
   readonly machineEnvironment: ReadonlyMap<string, string>;
   /** Variables every container gets over those of its pod. */

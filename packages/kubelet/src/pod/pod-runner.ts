@@ -45,12 +45,10 @@ export class PodRunner {
         if (!this.#over) this.#listener.event?.(this.#status, event);
       },
       output: (container: { name: string }, stream: 'stdout' | 'stderr', text: string) =>
-        this.#listener.output?.({
-          pod: pod.metadata.name,
-          container: container.name,
-          stream,
-          text,
-        }),
+        this.#listener.output?.(
+          { pod: pod.metadata.name, container: container.name, stream, text },
+          pod.metadata,
+        ),
     };
     this.#containers = pod.spec.containers.map(
       (container) => new ContainerRunner(container, context),

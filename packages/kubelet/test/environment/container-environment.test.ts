@@ -34,7 +34,11 @@ const configMaps = [
 const environmentOf = (container: Partial<Container>): Record<string, string> => {
   const whole = nodeContainer([''], container);
   const variables = containerEnvironment(whole, {
-    pod: { metadata: metadata('pod-1'), podIP: '127.9.0.1' },
+    pod: {
+      metadata: metadata('pod-1'),
+      podIP: '127.9.0.1',
+      node: { name: 'node-1', address: '10.0.0.1' },
+    },
     containers: [whole],
     configMaps,
     secrets: [secret],
@@ -83,8 +87,8 @@ describe('containerEnvironment', () => {
     ["metadata.annotations['note']", 'a "b"'],
     ['metadata.labels', 'app="shop"\ntier="web"'],
     ['status.podIP', '127.9.0.1'],
-    ['status.hostIP', '127.0.0.1'],
-    ['spec.nodeName', 'localhost'],
+    ['status.hostIP', '10.0.0.1'],
+    ['spec.nodeName', 'node-1'],
   ])('reads the field %s', (fieldPath, value) => {
     expect(
       environmentOf({ env: [{ name: 'X', valueFrom: { fieldRef: { fieldPath } } }] }),
