@@ -144,6 +144,16 @@ test('a service that creates a kit itself is left to it', async () => {
   expect(service.output()).not.toContain('took over');
 });
 
+test('a variable of the environment that is no option is said once, with the name it was meant for', async () => {
+  const env = { BELLOWS_DRAIN_DELAY_SECOND: '0', BELLOWS_DRIAN_TOKEN: 's3cret' };
+  await using service = await runUnmodified('serving-worker.mjs', { env });
+  expect(service.output().match(/the environment variable .*/g)).toEqual([
+    'the environment variable BELLOWS_DRAIN_DELAY_SECOND is no option of the kit and changes nothing; did you mean BELLOWS_DRAIN_DELAY_SECONDS?',
+    'the environment variable BELLOWS_DRIAN_TOKEN is no option of the kit and changes nothing; did you mean BELLOWS_DRAIN_TOKEN?',
+  ]);
+  expect(service.output()).not.toContain('s3cret');
+});
+
 test('a bad variable of the environment ends the start with its name and range', async () => {
   const run = runUnmodified('express.mjs', { env: { BELLOWS_DRAIN_DELAY_SECONDS: 'soon' } });
   await expect(run).rejects.toThrow(/BELLOWS_DRAIN_DELAY_SECONDS.*a number from 0 to 3600/);
