@@ -20,7 +20,7 @@ export interface BoundPort {
  * @see kubernetes/kubernetes v1.37.2 pkg/kubelet/envvars/envvars.go FromServices
  */
 export function serviceEnvironment(
-  service: Service,
+  service: Pick<Service, 'metadata'>,
   ports: readonly BoundPort[],
 ): Record<string, string> {
   const [first] = ports;
