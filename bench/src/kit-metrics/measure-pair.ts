@@ -2,12 +2,14 @@ import { freePort } from '../free-port.ts';
 import { mainThreadCpuSeconds, processCpuSeconds } from '../process-cpu.ts';
 import { startWorker, type WorkerProcess } from '../worker-process.ts';
 import { MEASURED } from './contenders.ts';
-import { saturate, tie } from './wrk.ts';
+import { sendRequests } from './fixed-load.ts';
+import { tie } from './tie.ts';
 
 const SERVER_CORE = 0;
 const LOAD_CORE = 1;
-const CONNECTIONS = 16;
-const WARM_UP_SECONDS = 2;
+const PATH = '/api/items/42';
+/** Until what is hot is compiled. */
+const WARM_UP_REQUESTS = 10_000;
 const SCRAPE_INTERVAL_MS = 1000;
 
 /** What one server used in one measurement. */
@@ -26,8 +28,17 @@ export interface Pair {
 /** Whether other threads have a core of their own, or all share one and are scraped each second. */
 export type Cores = 'two' | 'one';
 
-/** Measures a pair in fresh processes. @param name - In MEASURED, or a base against itself. */
-export async function measurePair(name: string, cores: Cores, seconds: number): Promise<Pair> {
+/** Ties this process, which makes the load, to a core of its own. */
+export function tieLoad(): void {
+  tie(process.pid, LOAD_CORE, 'all');
+}
+
+/**
+ * Measures a pair in fresh processes, which are given so many requests each at the same time: the kernel shares the
+ * core evenly, so that whatever else the machine does meets both.
+ * @param name - In MEASURED, or a base against itself.
+ */
+export async function measurePair(name: string, cores: Cores, requests: number): Promise<Pair> {
   const measured = MEASURED[name];
   const start = async (contender: string): Promise<Server> => {
     const adminPort = await freePort();
@@ -40,8 +51,10 @@ export async function measurePair(name: string, cores: Cores, seconds: number): 
   const servers = await Promise.all([start(measured?.base ?? name), start(name)]);
   const scrapes = cores === 'one' ? scrapeEach(servers) : undefined;
   try {
-    await Promise.all(servers.map(({ worker }) => load(worker, WARM_UP_SECONDS)));
-    const [base, other] = await Promise.all(servers.map(({ worker }) => use(worker, seconds)));
+    await Promise.all(
+      servers.map(({ worker }) => sendRequests(worker.port, PATH, WARM_UP_REQUESTS)),
+    );
+    const [base, other] = await Promise.all(servers.map(({ worker }) => use(worker, requests)));
     if (base === undefined || other === undefined) throw new Error('a measurement is missing');
     return { base, measured: other };
   } finally {
@@ -55,16 +68,11 @@ interface Server {
   readonly metricsPort: number;
 }
 
-function load({ port }: WorkerProcess, seconds: number): Promise<number> {
-  const url = `http://127.0.0.1:${port}/api/items/42`;
-  return saturate(url, { seconds, connections: CONNECTIONS, core: LOAD_CORE });
-}
-
-async function use(worker: WorkerProcess, seconds: number): Promise<Usage> {
-  const before = [processCpuSeconds(worker.pid), mainThreadCpuSeconds(worker.pid)] as const;
-  const requests = await load(worker, seconds);
-  const all = processCpuSeconds(worker.pid) - before[0];
-  const main = mainThreadCpuSeconds(worker.pid) - before[1];
+async function use({ pid, port }: WorkerProcess, requests: number): Promise<Usage> {
+  const before = [processCpuSeconds(pid), mainThreadCpuSeconds(pid)] as const;
+  await sendRequests(port, PATH, requests);
+  const all = processCpuSeconds(pid) - before[0];
+  const main = mainThreadCpuSeconds(pid) - before[1];
   return { cpuMicrosPerRequest: (all / requests) * 1e6, otherThreadsShare: (all - main) / all };
 }
 
