@@ -77,11 +77,12 @@ export function isLifted({ limit, desiredReplicas }: DecisionTrace): boolean {
 }
 
 function othersWords(metrics: readonly MetricTrace[]): string {
-  const failedCount = metrics.filter(({ error }) => error !== undefined).length;
-  const readCount = metrics.length - failedCount;
+  const failed = metrics.filter(({ error }) => error !== undefined);
+  const readCount = metrics.length - failed.length;
+  const names = failed.map(({ shortName }) => shortName).join(' and ');
   const notes = [
     readCount > 1 ? `highest of ${readCount} metrics` : '',
-    failedCount > 0 ? `${failedCount} cannot be read` : '',
+    failed.length > 0 ? `${names} cannot be read` : '',
   ].filter(Boolean);
   return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }

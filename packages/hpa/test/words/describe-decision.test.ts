@@ -64,7 +64,7 @@ describe('describeDecision', () => {
     const metrics = [...seen.metrics, { kind: 'external', series: ['1'] } as const, failed];
     const decision = decide(three, { ...seen, metrics }, stateWith(), NOW_MS);
     expect(describeDecision(decision, NOW_MS)).toBe(
-      '3 → 6: rps is 20 per pod, target 10, asks for 6 (2 × 3 pods) (highest of 2 metrics, 1 cannot be read)',
+      '3 → 6: rps is 20 per pod, target 10, asks for 6 (2 × 3 pods) (highest of 2 metrics, queue cannot be read)',
     );
   });
 
