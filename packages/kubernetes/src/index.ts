@@ -1,4 +1,12 @@
 export { defaultKubeConfigFiles, type KubeConfigOptions } from './config/load-kube-config.ts';
+export {
+  discoverResource,
+  orUndefined,
+  preferredVersion,
+  scalePath,
+  type DiscoveredResource,
+  type KindReference,
+} from './discovery/discover-resource.ts';
 export { apiStatusOf, type ApiStatus } from './http/api-status.ts';
 export {
   createKubernetesClient,
@@ -23,3 +31,4 @@ export {
   type InformerSelection,
 } from './watch/informer.ts';
 export type { ObjectHandlers } from './watch/object-store.ts';
+export { BackOff, type BackOffOptions } from './watch/back-off.ts';

@@ -54,11 +54,16 @@ export interface KubernetesClient {
   readonly namespace: string;
   /** Reads one object, or anything else the API serves as JSON. */
   get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T>;
-  /** Reads a collection, page by page; when a page's token expires, from the beginning. */
+  /**
+   * Reads a collection, page by page; when a page's token expires, from the beginning.
+   *
+   * @param keep - Makes of each object what is kept of it, before the next page is read. @defaultValue all of it is kept
+   */
   list<T extends KubernetesObject>(
     path: string,
     selection?: ListSelection,
     signal?: AbortSignal,
+    keep?: (object: T) => T,
   ): Promise<KubernetesList<T>>;
   /** Changes something. */
   write<T>(
@@ -68,6 +73,11 @@ export interface KubernetesClient {
   ): Promise<T>;
   /** Opens an answer that goes on, such as a watch or a log; the caller reads and destroys it. */
   stream(path: string, query: Query, signal: AbortSignal): Promise<IncomingMessage>;
+  /**
+   * The same client, connections and credentials, with requests that say what form of an answer is wanted, such as
+   * `application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io`.
+   */
+  accepting(mediaTypes: string): KubernetesClient;
   /** Closes the connections that wait for a next request. Idempotent. */
   close(): void;
 }
@@ -89,10 +99,16 @@ export async function createKubernetesClient(
 class ConnectedClient implements KubernetesClient {
   readonly #connection: ClusterConnection;
   readonly #options: typeof DEFAULTS;
+  readonly #accept: string;
 
-  constructor(connection: ClusterConnection, options: KubernetesClientOptions) {
+  constructor(
+    connection: ClusterConnection,
+    options: KubernetesClientOptions,
+    accept = 'application/json',
+  ) {
     this.#connection = connection;
     this.#options = { ...DEFAULTS, ...options };
+    this.#accept = accept;
   }
 
   get server(): string {
@@ -115,8 +131,9 @@ class ConnectedClient implements KubernetesClient {
     path: string,
     selection: ListSelection = {},
     signal?: AbortSignal,
+    keep?: (object: T) => T,
   ): Promise<KubernetesList<T>> {
-    return listAllPages((page) => this.get(path, { ...selection, ...page }, signal));
+    return listAllPages((page) => this.get(path, { ...selection, ...page }, signal), keep);
   }
 
   async write<T>(
@@ -129,6 +146,10 @@ class ConnectedClient implements KubernetesClient {
 
   async stream(path: string, query: Query, signal: AbortSignal): Promise<IncomingMessage> {
     return this.#open('GET', path, { query, signal });
+  }
+
+  accepting(mediaTypes: string): KubernetesClient {
+    return new ConnectedClient(this.#connection, this.#options, mediaTypes);
   }
 
   close(): void {
@@ -163,7 +184,11 @@ class ConnectedClient implements KubernetesClient {
       method,
       path: path + queryText(options.query ?? {}),
       options: rest,
-      headers: { ...(headers as Record<string, string>), 'user-agent': this.#options.userAgent },
+      headers: {
+        ...(headers as Record<string, string>),
+        accept: this.#accept,
+        'user-agent': this.#options.userAgent,
+      },
       timeoutMs: this.#options.timeoutMs,
       signal: options.signal,
       ...(options.body !== undefined && { body: options.body }),

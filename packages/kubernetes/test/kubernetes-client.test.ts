@@ -23,6 +23,20 @@ test('says who asks, keeps the connection, and reads the context', async () => {
   client.close();
 });
 
+test('asks for another form over the same connection', async () => {
+  const sockets = new Set<unknown>();
+  await using server = await startApiServer((request, response) => {
+    sockets.add(request.socket);
+    sendJson(response, { accept: request.headers.accept });
+  });
+  const client = await createKubernetesClient({ kubeconfig: server.kubeconfig });
+  const partial = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
+  expect(await client.accepting(partial).get('/x')).toEqual({ accept: partial });
+  expect(await client.get('/x')).toEqual({ accept: 'application/json' });
+  expect(sockets.size).toBe(1);
+  client.close();
+});
+
 test('writes JSON of the kind that is said', async () => {
   await using server = await startApiServer((request, response) => {
     let text = '';

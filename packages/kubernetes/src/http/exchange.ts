@@ -13,7 +13,7 @@ export interface Exchange {
   readonly path: string;
   /** Agent, certificates. */
   readonly options: RequestOptions;
-  /** Says who asks. */
+  /** Says who asks, and in what form the answer is wanted. */
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
@@ -43,7 +43,7 @@ export function openExchange(exchange: Exchange): Promise<IncomingMessage> {
     const request = send(url, {
       ...exchange.options,
       method,
-      headers: { ...exchange.headers, ...headersOf(exchange, body) },
+      headers: { ...exchange.headers, ...bodyHeaders(exchange, body) },
       ...(exchange.signal && { signal: exchange.signal }),
     });
     const timer = setTimeout(() => {
@@ -75,13 +75,11 @@ export function openExchange(exchange: Exchange): Promise<IncomingMessage> {
   });
 }
 
-function headersOf(exchange: Exchange, body: string | undefined): Record<string, string> {
+function bodyHeaders(exchange: Exchange, body: string | undefined): Record<string, string> {
+  if (body === undefined) return {};
   return {
-    accept: 'application/json',
-    ...(body !== undefined && {
-      'content-type': exchange.contentType ?? 'application/json',
-      'content-length': String(Buffer.byteLength(body)),
-    }),
+    'content-type': exchange.contentType ?? 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
   };
 }
 

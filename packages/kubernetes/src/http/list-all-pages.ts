@@ -21,9 +21,12 @@ const PAGE_SIZE = 500;
  * at once instead. All pages show one resource version.
  *
  * The items of a list carry no `apiVersion` and `kind` on the wire; they are filled in from the list's own.
+ *
+ * @param keep - Makes of each object what is kept of it, before the next page is read.
  */
 export async function listAllPages<T extends KubernetesObject>(
   readPage: (query: PageQuery) => Promise<Page<T>>,
+  keep: (object: T) => T = (object) => object,
 ): Promise<KubernetesList<T>> {
   const items: T[] = [];
   let query: PageQuery = { limit: PAGE_SIZE };
@@ -33,9 +36,10 @@ export async function listAllPages<T extends KubernetesObject>(
       page = await readPage(query);
     } catch (error) {
       if (apiStatusOf(error)?.code !== 410 || query.continue === undefined) throw error;
-      return withTypes(await readPage({}));
+      const whole = await readPage({});
+      return withTypes({ ...whole, items: itemsOf(whole).map(keep) });
     }
-    for (const item of itemsOf(page)) items.push(item);
+    for (const item of itemsOf(page)) items.push(keep(item));
     if (!page.metadata.continue) return withTypes({ ...page, items });
     query = { limit: PAGE_SIZE, continue: page.metadata.continue };
   }

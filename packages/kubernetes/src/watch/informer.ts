@@ -25,8 +25,14 @@ export interface InformerHandlers<T> extends ObjectHandlers<T> {
   readonly onError?: (error: unknown) => void;
 }
 
-/** Times of an {@link Informer}, in milliseconds. */
-export interface InformerOptions {
+/** How an {@link Informer} works; times are in milliseconds. */
+export interface InformerOptions<T> {
+  /**
+   * Makes of each object what is kept of it, page by page of a list, so that what nobody reads takes no memory. Name, namespace, uid
+   * and resource version must stay.
+   * @defaultValue the object is kept as it is
+   */
+  readonly keep?: (object: T) => T;
   /** Neither event nor bookmark for so long: the objects are listed again. @defaultValue 150000 */
   readonly silenceMs?: number;
   /** The first wait after a failure; it doubles, with jitter. @defaultValue 800 */
@@ -56,7 +62,7 @@ export function createInformer<T extends KubernetesObject>(
   client: KubernetesClient,
   selection: InformerSelection,
   handlers: InformerHandlers<T> = {},
-  options: InformerOptions = {},
+  options: InformerOptions<T> = {},
 ): Informer<T> {
   return new ListWatchInformer<T>(client, selection, handlers, options);
 }
@@ -71,6 +77,7 @@ class ListWatchInformer<T extends KubernetesObject> implements Informer<T> {
   readonly #client: KubernetesClient;
   readonly #selection: InformerSelection;
   readonly #handlers: InformerHandlers<T>;
+  readonly #keep: (object: T) => T;
   readonly #silenceMs: number;
   readonly #backOff: BackOff;
   readonly #store: ObjectStore<T>;
@@ -84,11 +91,12 @@ class ListWatchInformer<T extends KubernetesObject> implements Informer<T> {
     client: KubernetesClient,
     selection: InformerSelection,
     handlers: InformerHandlers<T>,
-    options: InformerOptions,
+    options: InformerOptions<T>,
   ) {
     this.#client = client;
     this.#selection = selection;
     this.#handlers = handlers;
+    this.#keep = options.keep ?? ((object) => object);
     this.#silenceMs = options.silenceMs ?? 150_000;
     this.#backOff = new BackOff({
       initialMs: options.initialBackOffMs ?? 800,
@@ -138,7 +146,7 @@ class ListWatchInformer<T extends KubernetesObject> implements Informer<T> {
 
   async #list(): Promise<string | undefined> {
     const { path, ...selection } = this.#selection;
-    const list = await this.#client.list<T>(path, selection, this.#stopping.signal);
+    const list = await this.#client.list<T>(path, selection, this.#stopping.signal, this.#keep);
     this.#store.replace(list.items);
     this.#guard(() => this.#handlers.onSynced?.());
     this.#setSynced();
@@ -164,7 +172,7 @@ class ListWatchInformer<T extends KubernetesObject> implements Informer<T> {
     for await (const event of readWatchEvents<T>(response, bounds)) {
       if (event.type === 'ERROR') throw apiError(`watching ${path}`, event.object);
       if (event.type === 'DELETED') this.#store.delete(event.object);
-      else if (event.type !== 'BOOKMARK') this.#store.set(event.object);
+      else if (event.type !== 'BOOKMARK') this.#store.set(this.#keep(event.object));
       this.#resourceVersion = event.object.metadata.resourceVersion;
       events += 1;
       this.#backOff.reset();

@@ -40,7 +40,7 @@ function startWatched(
 async function informerOf(
   server: ScriptedApiServer,
   handlers: InformerHandlers<KubernetesObject> = {},
-  options: InformerOptions = QUICK,
+  options: InformerOptions<KubernetesObject> = QUICK,
 ): Promise<Informer<KubernetesObject> & AsyncDisposable> {
   const client = await createKubernetesClient({ kubeconfig: server.kubeconfig });
   const informer = createInformer(client, { path: PATH }, handlers, options);
@@ -200,4 +200,20 @@ test('stops while it waits for an answer, and start resolves', async () => {
   await informer.stop();
   await started;
   expect(informer.list()).toEqual([]);
+});
+
+test('keeps of each object, listed or watched, what it is told to keep', async () => {
+  await using server = await startWatched(
+    () => listOf(5, [configMap('a', 1)]),
+    (response) => response.write(event('ADDED', configMap('b', 6))),
+  );
+  const keep = ({ metadata }: KubernetesObject): KubernetesObject => {
+    const { name, resourceVersion = '' } = metadata;
+    return { metadata: { name, resourceVersion } };
+  };
+  await using informer = await informerOf(server, {}, { ...QUICK, keep });
+  await informer.start();
+  await waitUntil('the second object', () => informer.list().length === 2);
+  expect(informer.get('b')).toEqual({ metadata: { name: 'b', resourceVersion: '6' } });
+  expect(Object.keys(informer.get('a')?.metadata ?? {})).toEqual(['name', 'resourceVersion']);
 });

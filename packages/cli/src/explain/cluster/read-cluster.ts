@@ -7,10 +7,10 @@ import {
   type OtherAutoscaler,
   type ScaleReading,
 } from '@bellows/hpa';
-import { resourcePath, type KubernetesClient } from '@bellows/kubernetes';
-import { controllerWords, orUndefined, scalePath } from './api-discovery.ts';
+import { orUndefined, resourcePath, scalePath, type KubernetesClient } from '@bellows/kubernetes';
 import { observePod, type ApiHpa, type ApiPod, type ApiScale } from './api-objects.ts';
 import type { ControllerFlags } from './cluster-question.ts';
+import { controllerWords } from './controller-words.ts';
 import { readMetric } from './read-metric.ts';
 
 /** What a cluster shows of an HPA and of what it decides from, at one moment. */

@@ -7,9 +7,14 @@ import type {
   ObjectReference,
   PodUsage,
 } from '@bellows/hpa';
-import type { KubernetesClient, KubernetesObject } from '@bellows/kubernetes';
+import {
+  discoverResource,
+  preferredVersion,
+  type KubernetesClient,
+  type KubernetesObject,
+} from '@bellows/kubernetes';
 import { timeMs } from './api-objects.ts';
-import { controllerWords, discoverResource, preferredVersion } from './api-discovery.ts';
+import { controllerWords } from './controller-words.ts';
 
 /** Where a metric is read. */
 export interface MetricPlace {

@@ -1,6 +1,14 @@
 import { BellowsError } from '@bellows/core';
-import type { ObjectReference } from '@bellows/hpa';
-import { apiStatusOf, resourcePath, type KubernetesClient } from '@bellows/kubernetes';
+import type { KubernetesClient } from '../kubernetes-client.ts';
+import { resourcePath } from '../resource-path.ts';
+
+/** An object as others refer to it, such as an autoscaler to its target. */
+export interface KindReference {
+  /** Such as `Deployment`. */
+  readonly kind: string;
+  /** API group and version, such as `apps/v1`. @defaultValue 'v1' */
+  readonly apiVersion?: string;
+}
 
 /** A kind of object as the API server's discovery tells it. */
 export interface DiscoveredResource {
@@ -25,7 +33,7 @@ interface ApiResourceList {
 /** Finds the resource of a reference's kind; undefined if the API server does not serve it. Any logged-in user may ask. */
 export async function discoverResource(
   client: KubernetesClient,
-  { kind, apiVersion = 'v1' }: ObjectReference,
+  { kind, apiVersion = 'v1' }: KindReference,
 ): Promise<DiscoveredResource | undefined> {
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
   if (!version) return undefined;
@@ -59,7 +67,7 @@ export async function preferredVersion(
 export async function scalePath(
   client: KubernetesClient,
   namespace: string,
-  target: ObjectReference,
+  target: KindReference & { readonly name: string },
 ): Promise<string | undefined> {
   const found = await discoverResource(client, target);
   if (found === undefined) return undefined;
@@ -73,7 +81,7 @@ export async function scalePath(
   });
 }
 
-/** Undefined instead of 404. */
+/** Undefined instead of a BellowsError `ERR_KUBERNETES_NOT_FOUND`. */
 export async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
@@ -81,21 +89,4 @@ export async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined>
     if (BellowsError.is(error) && error.code === 'ERR_KUBERNETES_NOT_FOUND') return undefined;
     throw error;
   }
-}
-
-/**
- * What the controller would say of a failed request, in client-go's words. What only this user or this machine cannot do is no
- * failure of the controller's: it is thrown again.
- */
-export function controllerWords(error: unknown, request: string): string {
-  const status = apiStatusOf(error);
-  if (status === undefined || status.code === 401 || status.code === 403) throw error;
-  if (status.reason !== '') return status.message;
-  const fact =
-    status.code === 404
-      ? 'the server could not find the requested resource'
-      : status.code === 503
-        ? 'the server is currently unable to handle the request'
-        : `an error on the server (${JSON.stringify(status.message)}) has prevented the request from succeeding`;
-  return `${fact} (${request})`;
 }
