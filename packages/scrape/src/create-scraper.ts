@@ -1,8 +1,13 @@
-import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { BellowsError, missing, selectorFromLabelSelector, type Observed } from '@bellows/core';
+import {
+  BellowsError,
+  missing,
+  Selector,
+  selectorFromLabelSelector,
+  type Observed,
+} from '@bellows/core';
 import type { MetricFamily } from '@bellows/exposition';
-import { resolveSource, type ResolvedSource } from './metric/metric-source.ts';
+import { keptAs, resolveSource, type ResolvedSource } from './metric/metric-source.ts';
 import { podValue, type SeriesReading } from './metric/pod-value.ts';
 import { normalizeOptions } from './normalize-options.ts';
 import type {
@@ -15,6 +20,7 @@ import type {
 import { ScrapeTotals } from './self/scrape-totals.ts';
 import { targetFamilies } from './self/target-families.ts';
 import { createTargetLog } from './self/target-log.ts';
+import { PageAgent } from './target/page-agent.ts';
 import { PageBuffers } from './target/page-buffers.ts';
 import type { StoreReading } from './target/series-store.ts';
 import { TargetScraper, type TargetScraperOptions } from './target/target-scraper.ts';
@@ -38,7 +44,10 @@ class PodScraper implements Scraper {
   readonly #totals = new ScrapeTotals();
   /** By pod uid and URL, in target order. */
   #targets = new Map<string, TargetScraper>();
-  #sources = new Map<string, ResolvedSource>();
+  /** By pod uid, in the order of their first targets. */
+  #pods: ReadonlyMap<string, readonly TargetScraper[]> = new Map();
+  /** What is kept of targets that do not say so themselves. */
+  #sources: readonly ResolvedSource[] = [];
   #isRunning = false;
   readonly #endings = new Set<Promise<void>>();
   readonly #log: ReturnType<typeof createTargetLog>;
@@ -64,9 +73,10 @@ class PodScraper implements Scraper {
   }
 
   setMetrics(metrics: readonly PodMetricQuery[]): void {
-    const sources = metrics.map(({ name, source }) => resolveSource(name, source));
-    this.#sources = new Map(sources.map((source) => [sourceKey(source), source]));
-    for (const target of this.#targets.values()) target.keep([...this.#sources.values()]);
+    this.#sources = resolveAll(metrics);
+    for (const scraper of this.#targets.values()) {
+      if (scraper.target.metrics === undefined) scraper.keep(this.#sources);
+    }
   }
 
   setTargets(targets: readonly ScrapeTarget[]): void {
@@ -75,18 +85,29 @@ class PodScraper implements Scraper {
     this.#targets = new Map(
       targets.map((target) => {
         const key = `${target.podUid} ${target.url}`;
-        return [key, before.get(key) ?? this.#addTarget(target)];
+        const known = before.get(key);
+        if (known === undefined) return [key, this.#addTarget(target)];
+        this.#change(known, target);
+        return [key, known];
       }),
     );
+    this.#pods = byPod(this.#targets.values());
     for (const [key, target] of before) if (!this.#targets.has(key)) this.#end(target);
   }
 
-  podMetric(query: PodMetricQuery, nowMs: number): readonly PodMetric[] {
+  podMetric(
+    query: PodMetricQuery,
+    nowMs: number,
+    podUids: Iterable<string> = this.#pods.keys(),
+  ): readonly PodMetric[] {
     const source = resolveSource(query.name, query.source);
-    const read = this.#reader(query, source, nowMs);
+    const read = readerOf(query, source, nowMs);
     const { windowSeconds } = source;
-    return [...this.#byPod()].map(([podUid, scrapers]) => {
-      const { podName = '', namespace } = scrapers[0]?.target ?? {};
+    return [...podUids].flatMap((podUid) => {
+      const scrapers = this.#pods.get(podUid);
+      const [first] = scrapers ?? [];
+      if (scrapers === undefined || first === undefined) return [];
+      const { podName, namespace } = first.target;
       return {
         podName,
         podUid,
@@ -123,36 +144,17 @@ class PodScraper implements Scraper {
     await Promise.all(this.#endings);
   }
 
-  #reader({ name, selector }: PodMetricQuery, source: ResolvedSource, nowMs: number): PodReader {
-    if (!this.#sources.has(sourceKey(source))) {
-      return () => missing(`metric ${name} is not among those collected`);
-    }
-    try {
-      const wanted = selector === undefined ? undefined : selectorFromLabelSelector(selector);
-      return (scrapers) =>
-        readPod(
-          source,
-          scrapers.map((scraper) => scraper.read(source, wanted, nowMs)),
-        );
-    } catch (error) {
-      if (!BellowsError.is(error)) throw error;
-      return () => missing(error.message);
-    }
-  }
-
-  #byPod(): Map<string, TargetScraper[]> {
-    const pods = new Map<string, TargetScraper[]>();
-    for (const scraper of this.#targets.values()) {
-      const { podUid } = scraper.target;
-      const others = pods.get(podUid);
-      if (others === undefined) pods.set(podUid, [scraper]);
-      else others.push(scraper);
-    }
-    return pods;
+  #change(scraper: TargetScraper, target: ScrapeTarget): void {
+    const { metrics } = scraper.target;
+    scraper.target = target;
+    if (target.metrics === metrics) return;
+    scraper.keep(target.metrics === undefined ? this.#sources : resolveAll(target.metrics));
   }
 
   #addTarget(target: ScrapeTarget): TargetScraper {
-    const scraper = new TargetScraper(target, [...this.#sources.values()], this.#options);
+    const { metrics } = target;
+    const sources = metrics === undefined ? this.#sources : resolveAll(metrics);
+    const scraper = new TargetScraper(target, sources, this.#options);
     if (this.#isRunning) scraper.start();
     return scraper;
   }
@@ -162,6 +164,40 @@ class PodScraper implements Scraper {
     const ending = scraper.stop().finally(() => this.#endings.delete(ending));
     this.#endings.add(ending);
   }
+}
+
+function readerOf(
+  { name, selector }: PodMetricQuery,
+  source: ResolvedSource,
+  nowMs: number,
+): PodReader {
+  try {
+    const wanted =
+      selector === undefined || selector instanceof Selector
+        ? selector
+        : selectorFromLabelSelector(selector);
+    return (scrapers) =>
+      scrapers.some((scraper) => scraper.keeps(source))
+        ? readPod(
+            source,
+            scrapers.map((scraper) => scraper.read(source, wanted, nowMs)),
+          )
+        : missing(`metric ${name} is not among those collected`);
+  } catch (error) {
+    if (!BellowsError.is(error)) throw error;
+    return () => missing(error.message);
+  }
+}
+
+function byPod(scrapers: Iterable<TargetScraper>): Map<string, TargetScraper[]> {
+  const pods = new Map<string, TargetScraper[]>();
+  for (const scraper of scrapers) {
+    const { podUid } = scraper.target;
+    const others = pods.get(podUid);
+    if (others === undefined) pods.set(podUid, [scraper]);
+    else others.push(scraper);
+  }
+  return pods;
 }
 
 /** A target that had the series and fails now makes its pod's value missing: the rest would be too little. */
@@ -179,11 +215,10 @@ function readPod(source: ResolvedSource, all: readonly StoreReading[]): Observed
 
 function createAgents({ tls = {} }: ScraperOptions): TargetScraperOptions['agents'] {
   const { ca, serverName, insecureSkipVerify = false } = tls;
-  const keep = { keepAlive: true };
   return {
-    http: new HttpAgent(keep),
+    http: new PageAgent(),
     https: new HttpsAgent({
-      ...keep,
+      keepAlive: true,
       rejectUnauthorized: !insecureSkipVerify,
       ...(ca !== undefined && { ca }),
       ...(serverName !== undefined && { servername: serverName }),
@@ -200,7 +235,8 @@ function checkUrl(url: string): void {
   );
 }
 
-/** The parts that decide which samples are kept. */
-function sourceKey({ series, windowSeconds }: ResolvedSource): string {
-  return `${series} ${windowSeconds}`;
+/** Each once. */
+function resolveAll(metrics: readonly PodMetricQuery[]): readonly ResolvedSource[] {
+  const sources = metrics.map(({ name, source }) => resolveSource(name, source));
+  return [...new Map(sources.map((source) => [keptAs(source), source])).values()];
 }

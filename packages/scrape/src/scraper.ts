@@ -1,4 +1,4 @@
-import type { LabelSelector, MetricSource, Observed } from '@bellows/core';
+import type { LabelSelector, MetricSource, Observed, Selector } from '@bellows/core';
 import type { MetricFamily } from '@bellows/exposition';
 import type { ScrapeFailureReason } from './target/scrape-error.ts';
 
@@ -12,6 +12,12 @@ export interface ScrapeTarget {
   readonly namespace?: string;
   /** The whole `http://` or `https://` address of the page, such as `http://127.9.8.7:9464/metrics`. */
   readonly url: string;
+  /**
+   * What is kept of this target alone, so that what is asked for of one takes no room in another.
+   *
+   * @defaultValue what `setMetrics` says
+   */
+  readonly metrics?: readonly PodMetricQuery[];
 }
 
 /** Options of {@link createScraper}. */
@@ -73,7 +79,7 @@ export interface PodMetricQuery {
   /** The name in the HPA; the series on the page may be called otherwise, see {@link MetricSource.series}. */
   readonly name: string;
   /** Series of the pod that count, by their labels. @defaultValue all */
-  readonly selector?: LabelSelector;
+  readonly selector?: LabelSelector | Selector;
   /** Where its value comes from. @defaultValue what the name says, see {@link MetricSource} */
   readonly source?: MetricSource;
 }
@@ -97,8 +103,8 @@ export interface Scraper {
   /** Starts to scrape the targets, those set later too, each within one interval. A second call does nothing. */
   start(): void;
   /**
-   * Replaces the metrics that are kept; all else on the pages is dropped. A metric that was kept before
-   * keeps its samples.
+   * Replaces the metrics that are kept of targets that do not say so themselves; all else on the pages is dropped. A
+   * metric that was kept before keeps its samples.
    */
   setMetrics(metrics: readonly PodMetricQuery[]): void;
   /**
@@ -110,10 +116,16 @@ export interface Scraper {
   setTargets(targets: readonly ScrapeTarget[]): void;
   /**
    * A Pods metric of each pod, in the order of its first target. A pod without data is missing with its reason,
-   * never zero; several series of one pod that match are made one as its source says. A metric that
-   * `setMetrics` did not name is missing everywhere.
+   * never zero; several series of one pod that match are made one as its source says. A metric that is not kept
+   * is missing.
+   *
+   * @param podUids - Of the pods that are asked about. @defaultValue all
    */
-  podMetric(metric: PodMetricQuery, nowMs: number): readonly PodMetric[];
+  podMetric(
+    metric: PodMetricQuery,
+    nowMs: number,
+    podUids?: readonly string[],
+  ): readonly PodMetric[];
   /** What the scraper says of itself and of each target, in order, for a page of metrics. */
   metrics(nowMs: number): readonly MetricFamily[];
   /** Ends all timers and connections. Idempotent. */

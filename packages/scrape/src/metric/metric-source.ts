@@ -40,6 +40,11 @@ export function resolveSource(metricName: string, override: MetricSource = {}): 
   };
 }
 
+/** The parts that decide which samples are kept. */
+export function keptAs({ series, windowSeconds }: ResolvedSource): string {
+  return `${series} ${windowSeconds}`;
+}
+
 function seriesName(
   metricName: string,
   as: ResolvedSource['as'],

@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import { BellowsError, type Selector } from '@bellows/core';
 import { createPageReader, type PageReader } from '@bellows/exposition';
-import type { ResolvedSource } from '../metric/metric-source.ts';
+import { keptAs, type ResolvedSource } from '../metric/metric-source.ts';
 import type { ScrapeTarget } from '../scraper.ts';
 import { backOffIntervals } from './back-off.ts';
 import { fetchPage } from './fetch-page.ts';
@@ -38,12 +38,14 @@ export interface ScrapeOutcome {
 
 /** Scrapes one target at its place in every interval and keeps what was asked for. */
 export class TargetScraper {
-  readonly target: ScrapeTarget;
+  /** Its pod and URL stay the same. */
+  target: ScrapeTarget;
   readonly #url: URL;
   readonly #options: TargetScraperOptions;
   readonly #phaseMs: number;
   readonly #store: SeriesStore;
   readonly #reader: PageReader;
+  #kept: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
   #scrape: Promise<void> | undefined;
   #isStopped = false;
@@ -85,8 +87,14 @@ export class TargetScraper {
 
   /** Replaces the series that are kept. */
   keep(sources: readonly ResolvedSource[]): void {
+    this.#kept = new Set(sources.map(keptAs));
     this.#store.keep(sources);
     this.#reader.want(this.#store.seriesNames());
+  }
+
+  /** Whether what the source needs is kept. */
+  keeps(source: ResolvedSource): boolean {
+    return this.#kept.has(keptAs(source));
   }
 
   /** What the series that `selector` takes say over the source's window. */

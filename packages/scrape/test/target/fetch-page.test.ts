@@ -1,17 +1,18 @@
 import { once } from 'node:events';
-import { Agent, createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { SCRAPE_ACCEPT } from '@bellows/exposition';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fetchPage as fetchAndRead, type FetchPageOptions } from '../../src/target/fetch-page.ts';
+import { PageAgent } from '../../src/target/page-agent.ts';
 import { PageBuffers } from '../../src/target/page-buffers.ts';
 
 let options: FetchPageOptions;
 let server: Server | undefined;
 beforeEach(() => {
   options = {
-    agent: new Agent({ keepAlive: true }),
+    agent: new PageAgent(),
     buffers: new PageBuffers(),
     timeoutMs: 5000,
     maxBytes: 1000,
