@@ -45,7 +45,7 @@ async function pageOf(port: number): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-test('what an idle connection sends unasked is nobody's page', async () => {
+test('what an idle connection sends unasked is no page', async () => {
   const [first, second] = [await serve('first\n'), await serve('second\n')];
   expect(await pageOf(first)).toBe('first\n');
   const idle = await waitUntil('an idle one', () => Object.values(agent.freeSockets)[0]?.[0], {
