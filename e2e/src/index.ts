@@ -10,6 +10,11 @@ export { writeKubeconfig, type KubeconfigContent } from './kube/kubeconfig-file.
 export { kubectl } from './kube/kubectl.ts';
 export { commandInNamespace } from './kube/network-namespace.ts';
 export type { ProgramName } from './kube/program-arguments.ts';
+export { startLoad, type StartedLoad } from './load/start-load.ts';
+export { addAddresses, removeAddress, runInNamespace } from './namespace-addresses.ts';
+export { startNode, type StartedNode, type StartNodeOptions } from './node/start-node.ts';
+export { startProxy, type StartedProxy } from './proxy/start-proxy.ts';
+export { startCluster, type Cluster, type ClusterOptions } from './start-cluster.ts';
 export { createTestNamespace, type TestNamespace } from './test-namespace.ts';
 export {
   startMetricsApiServer,

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKubernetesClient, type KubernetesClient } from '@bellows/kubernetes';
+import type { CertificateAuthority } from './certificates.ts';
 import { writeCredentials } from './credentials.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { writeKubeconfig } from './kubeconfig-file.ts';
@@ -46,6 +47,8 @@ export interface ControlPlaneInfo {
 export interface ControlPlane {
   /** How to use it from elsewhere. */
   readonly info: ControlPlaneInfo;
+  /** Signs certificates that the API server trusts, such as a node's. */
+  readonly authority: CertificateAuthority;
   /** Process id of a program; 0 when it does not run. */
   pidOf(name: ProgramName): number;
   /** Ends a program with SIGKILL and resolves when it is gone. */
@@ -75,13 +78,13 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const kubeconfig = join(folder, 'kubeconfig');
   writeKubeconfig(kubeconfig, {
     server: `https://127.0.0.1:${relay.port}`,
-    authority: credentials.authority,
+    authority: credentials.authority.certificate,
     user: credentials.admin,
   });
   const info = { kubeconfig, folder, kube: options.kube, namespacePid: namespace.pid };
   const client = await createKubernetesClient({ kubeconfig, timeoutMs: 5_000 });
   const plane = new RunningControlPlane(
-    { info, namespace, relay, client },
+    { info, namespace, relay, client, authority: credentials.authority },
     programArguments(folder, options.extraFlags ?? {}),
   );
   try {
@@ -98,6 +101,7 @@ interface Parts {
   readonly namespace: NetworkNamespace;
   readonly relay: SocketRelay;
   readonly client: KubernetesClient;
+  readonly authority: CertificateAuthority;
 }
 
 /** A first start on a busy machine. */
@@ -115,6 +119,10 @@ class RunningControlPlane implements ControlPlane {
 
   get info(): ControlPlaneInfo {
     return this.#parts.info;
+  }
+
+  get authority(): CertificateAuthority {
+    return this.#parts.authority;
   }
 
   pidOf(name: ProgramName): number {

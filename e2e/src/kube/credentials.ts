@@ -4,6 +4,7 @@ import {
   createCertificateAuthority,
   createSigningKeys,
   writeCertificate,
+  type CertificateAuthority,
   type PemCertificate,
 } from './certificates.ts';
 import { writeKubeconfig } from './kubeconfig-file.ts';
@@ -11,8 +12,8 @@ import { ADVERTISE_ADDRESS, API_SERVER_PORT } from './network-namespace.ts';
 
 /** What else than files the certificates are needed for. */
 export interface Credentials {
-  /** Certificate of the authority, as PEM text. */
-  readonly authority: string;
+  /** Issues every certificate but that of the front proxy. */
+  readonly authority: CertificateAuthority;
   /** A member of `system:masters`. */
   readonly admin: PemCertificate;
 }
@@ -27,7 +28,7 @@ const SERVER_NAMES = [
 
 /**
  * Makes every certificate, key and kubeconfig of a control plane in `folder`: `ca`, `apiserver`, `front-proxy-ca`,
- * `front-proxy-client`, `service-account`, and the kubeconfigs `controller-manager.json` and `scheduler.json`.
+ * `front-proxy-client`, `apiserver-kubelet-client`, `service-account`, and the kubeconfigs `controller-manager.json` and `scheduler.json`.
  */
 export async function writeCredentials(folder: string): Promise<Credentials> {
   const authority = await createCertificateAuthority('bellows-kube');
@@ -39,6 +40,8 @@ export async function writeCredentials(folder: string): Promise<Credentials> {
   writeFileSync(join(folder, 'front-proxy-ca.crt'), frontProxy.certificate);
   write('apiserver', await authority.issue({ subject: 'CN=kube-apiserver', hosts: SERVER_NAMES }));
   write('front-proxy-client', await frontProxy.issue({ subject: 'CN=front-proxy-client' }));
+  const kubeletClient = 'O=system:masters,CN=kube-apiserver-kubelet-client';
+  write('apiserver-kubelet-client', await authority.issue({ subject: kubeletClient }));
   const { publicKey, privateKey } = await createSigningKeys();
   write('service-account', { certificate: publicKey, key: privateKey });
   for (const name of ['controller-manager', 'scheduler']) {
@@ -49,5 +52,5 @@ export async function writeCredentials(folder: string): Promise<Credentials> {
     });
   }
   const admin = await authority.issue({ subject: 'O=system:masters,CN=admin' });
-  return { authority: authority.certificate, admin };
+  return { authority, admin };
 }

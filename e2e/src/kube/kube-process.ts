@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 
 /** How a program is started. */
 export interface KubeProcessOptions {
@@ -16,11 +16,14 @@ export class KubeProcess {
   readonly #child: ChildProcess;
   readonly #options: KubeProcessOptions;
   readonly #ended: Promise<void>;
+  /** Where its own words begin in the file. */
+  readonly #logStartBytes: number;
 
   constructor(options: KubeProcessOptions) {
     this.#options = options;
     const [program, ...args] = options.command;
     const log = openSync(options.logFile, 'a', 0o600);
+    this.#logStartBytes = statSync(options.logFile).size;
     this.#child = spawn(program, args, { stdio: ['pipe', log, log] });
     closeSync(log);
     this.#child.stdin?.on('error', () => undefined);
@@ -55,6 +58,11 @@ export class KubeProcess {
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), graceMs);
     await this.#ended;
     clearTimeout(timer);
+  }
+
+  /** Whether it has written these words, after its own start. */
+  hasSaid(words: string): boolean {
+    return readFileSync(this.#options.logFile).subarray(this.#logStartBytes).includes(words);
   }
 
   /** The end of what it wrote, for an error message. */

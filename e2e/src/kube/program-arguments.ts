@@ -22,6 +22,10 @@ const CONTROLLERS = [
   'serviceaccount-controller',
   'disruption-controller',
   'clusterrole-aggregation-controller',
+  // The next three look after nodes: their taints, the pods of a node that went silent, pods without a node.
+  'node-lifecycle-controller',
+  'taint-eviction-controller',
+  'pod-garbage-collector-controller',
 ];
 
 /** The arguments of each program; files are in `folder`, see `writeCredentials`. */
@@ -51,7 +55,8 @@ export function programArguments(folder: string, extra: ExtraFlags): Record<Prog
 function apiServerFlags(file: (name: string) => string): string[] {
   return [
     '--etcd-servers=http://127.0.0.1:2379',
-    '--bind-address=127.0.0.1',
+    // Pods find it at its advertised address; nothing leaves the namespace.
+    '--bind-address=0.0.0.0',
     `--secure-port=${API_SERVER_PORT}`,
     `--advertise-address=${ADVERTISE_ADDRESS}`,
     '--service-cluster-ip-range=10.0.0.0/24',
@@ -61,8 +66,14 @@ function apiServerFlags(file: (name: string) => string): string[] {
     '--service-account-issuer=https://kubernetes.default.svc',
     `--service-account-key-file=${file('service-account.crt')}`,
     `--service-account-signing-key-file=${file('service-account.key')}`,
-    '--authorization-mode=RBAC',
+    // A node may do what a kubelet may, for its own pods.
+    '--authorization-mode=Node,RBAC',
+    '--enable-admission-plugins=NodeRestriction',
     '--disable-admission-plugins=ServiceAccount',
+    '--kubelet-preferred-address-types=InternalIP',
+    `--kubelet-certificate-authority=${file('ca.crt')}`,
+    `--kubelet-client-certificate=${file('apiserver-kubelet-client.crt')}`,
+    `--kubelet-client-key=${file('apiserver-kubelet-client.key')}`,
     `--requestheader-client-ca-file=${file('front-proxy-ca.crt')}`,
     '--requestheader-allowed-names=front-proxy-client',
     '--requestheader-username-headers=X-Remote-User',
