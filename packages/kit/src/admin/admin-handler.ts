@@ -2,22 +2,15 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { CheckBoard } from '../memory/check-board.ts';
 import type { ControlBlock } from '../memory/control-block.ts';
 import type { AdminConfig } from './admin-config.ts';
-import { memberChecks } from '../cluster/member-checks.ts';
-import { memberFamilies } from '../cluster/member-families.ts';
 import type { MemberState } from '../cluster/member-state.ts';
 import type { Members } from '../cluster/members.ts';
 import { mergeFamilies } from '../cluster/merge-families.ts';
 import { createAdminFamilies } from './admin-families.ts';
-import { isStuckPastDeadline } from './deadline-watch.ts';
 import { answerDrain } from './drain-request.ts';
-import { answerHealth, answerOneCheck, type HealthAnswer } from './health-answer.ts';
-import {
-  createHealthChecks,
-  serviceChecks,
-  type HealthEndpoint,
-  type HealthState,
-} from './health-checks.ts';
+import { createHealthEndpoints } from './health-endpoints.ts';
 import type { Threads } from '../worker-threads/threads.ts';
+import { loopFamilies } from './loop-families.ts';
+import type { LoopGroup } from './loop-state.ts';
 import { LoopTimeReader } from './loop-time.ts';
 import { answerMetrics } from './metrics-answer.ts';
 import type { MetricsView } from './metrics-view.ts';
@@ -35,51 +28,32 @@ export interface AdminSources {
   /** Other processes that this one answers for; undefined when there can be none. */
   readonly members?: Members | undefined;
   /** Worker threads with a kit. */
-  readonly threads?: Threads;
+  readonly threads: Threads;
   /** Takes what the journal said since the last call, right before the metrics are rendered. */
   readonly catchUp: () => void;
 }
 
 /** Answers probes and metrics from memory: nothing here waits for the main thread. */
 export function createAdminHandler(sources: AdminSources): RequestListener {
-  const { config, control, metrics, onWorker } = sources;
-  const ownChecks = createHealthChecks(config);
+  const { config, control, metrics, onWorker, members, threads } = sources;
   const loopTime = new LoopTimeReader();
   const families = createAdminFamilies(metrics, onWorker);
   const readLoop = () => loopTime.read(control.heartbeat, process.hrtime.bigint());
 
-  const health = (path: string, query: URLSearchParams): HealthAnswer | undefined => {
-    const [, endpoint = '', checkName, ...rest] = path.split('/');
-    if (!Object.hasOwn(ownChecks, endpoint) || rest.length > 0) return undefined;
-    const own = ownChecks[endpoint as HealthEndpoint];
-    const ofService = endpoint === 'readyz' ? serviceChecks(sources.checks) : [];
-    const ofChildren = memberChecks(endpoint, config, sources.members?.states ?? []);
-    const ofEndpoint = [...own, ...ofService, ...ofChildren];
-    const { phase, debuggerAttached, drainRequested } = control;
-    const { heartbeatAgeMs } = readLoop();
-    const isPastDeadline = isStuckPastDeadline(control, process.hrtime.bigint());
-    const state: HealthState = {
-      phase,
-      debuggerAttached,
-      heartbeatAgeMs,
-      drainRequested,
-      isPastDeadline,
-    };
-    if (checkName === undefined) return answerHealth(endpoint, ofEndpoint, state, query);
-    const check = ofEndpoint.find(({ name }) => name === checkName);
-    return check && answerOneCheck(check, state);
-  };
+  const otherLoops = (): LoopGroup[] => [
+    { name: 'children', loops: members?.states ?? [] },
+    { name: 'threads', loops: threads.serving },
+  ];
+
+  const health = createHealthEndpoints(sources, { readLoop, otherLoops });
 
   const scrape = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const ofChildren = (await sources.members?.pages()) ?? [];
-    const pages = [...(sources.threads?.pages() ?? []), ...ofChildren];
+    const ofChildren = (await members?.pages()) ?? [];
+    const pages = [...threads.pages(), ...ofChildren];
     sources.catchUp();
     const own = families({ phase: control.phase, loop: readLoop(), onWorker });
-    const states = sources.members?.states ?? [];
-    const whole =
-      pages.length === 0
-        ? own
-        : mergeFamilies([own, memberFamilies(states, config.livenessStallMs), ...pages]);
+    const ofOthers = otherLoops().flatMap((group) => loopFamilies(group, config.livenessStallMs));
+    const whole = pages.length === 0 ? own : mergeFamilies([own, ofOthers, ...pages]);
     const { headers, body } = answerMetrics(request, whole, onWorker);
     response.setHeaders(new Map(Object.entries(headers)));
     send(request, response, { status: 200, body });
@@ -95,9 +69,10 @@ export function createAdminHandler(sources: AdminSources): RequestListener {
     } else if (path === '/metrics') {
       void scrape(request, response);
     } else if (path === '/state' && config.memberSocket !== undefined) {
+      const { phase, debuggerAttached } = control;
       // A loop that a debugger holds is not stuck, and must not be replaced.
-      const heartbeatAgeMs = control.debuggerAttached ? 0 : readLoop().heartbeatAgeMs;
-      const state: MemberState = { pid: process.pid, phase: control.phase, heartbeatAgeMs };
+      const heartbeatAgeMs = debuggerAttached ? 0 : readLoop().heartbeatAgeMs;
+      const state: MemberState = { phase, debuggerAttached, heartbeatAgeMs };
       send(request, response, { status: 200, body: JSON.stringify(state) });
     } else {
       const answer = health(path, new URLSearchParams(search));

@@ -2,15 +2,11 @@
 // the bundlers of those who use the kit.
 import { writeSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { listenForPrimary } from '../cluster/member-listener.ts';
-import { Members } from '../cluster/members.ts';
 import type { JournalEntry } from '../instruments/journal.ts';
 import { CheckBoard } from '../memory/check-board.ts';
 import { ControlBlock } from '../memory/control-block.ts';
 import type { AdminWorkerData, AdminWorkerReport } from './admin-config.ts';
-import { Threads } from '../worker-threads/threads.ts';
-import { createAdminHandler } from './admin-handler.ts';
-import { listenForAdmin } from './admin-listener.ts';
+import { startAdminService } from './admin-service.ts';
 import { watchDeadline } from './deadline-watch.ts';
 import { MetricsView } from './metrics-view.ts';
 
@@ -26,31 +22,20 @@ port.on('message', (entry: JournalEntry) => {
 const block = new ControlBlock(control);
 watchDeadline(block);
 
-const members =
-  config.membersFolder === undefined
-    ? undefined
-    : new Members({
-        folder: config.membersFolder,
-        stallMs: config.livenessStallMs,
-        onStuck: (pid) => {
-          report({ kind: 'stuck', pid });
-        },
-      });
-members?.start();
-const threads = new Threads();
-threads.start();
-
-const handler = createAdminHandler({
+const report = (message: AdminWorkerReport): void => {
+  port.postMessage(message);
+};
+const service = startAdminService({
   config,
   control: block,
   checks: new CheckBoard(checks),
   metrics,
   onWorker: true,
-  members,
-  threads,
-  startDrain: () => {
-    block.requestDrain(process.hrtime.bigint());
+  onDrain: () => {
     report({ kind: 'drain' });
+  },
+  onStuck: (pid) => {
+    report({ kind: 'stuck', pid });
   },
   catchUp: () => {
     for (;;) {
@@ -60,15 +45,7 @@ const handler = createAdminHandler({
     }
   },
 });
-
-const report = (message: AdminWorkerReport): void => {
-  port.postMessage(message);
-};
-const listening =
-  config.memberSocket === undefined
-    ? listenForAdmin(handler, config.host, config.port)
-    : listenForPrimary(handler, config.memberSocket);
-listening.then(
+service.then(
   (listener) => {
     report({ kind: 'listening', port: listener.port });
   },

@@ -23,7 +23,7 @@ const READERS: OptionReaders<NormalizedCheck> = {
 const NAME = /^[\w.-]{1,64}$/;
 
 /** Names that `/readyz` has of its own. */
-const RESERVED_NAMES = ['ping', 'event-loop', 'started', 'shutdown'];
+const RESERVED_NAMES = ['ping', 'event-loop', 'started', 'shutdown', 'children', 'threads'];
 
 /** @throws BellowsError `ERR_KIT_OPTION` naming the option, its range and what came. */
 export function normalizeCheckOptions(options: CheckOptions): NormalizedCheck {

@@ -1,17 +1,27 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseExposition, type MetricFamily } from '@bellows/exposition';
+import { conditionOf, type LoopState } from '../admin/loop-state.ts';
 import { askMember } from './member-client.ts';
-import { conditionOf, type MemberState } from './member-state.ts';
+import type { MemberState } from './member-state.ts';
 import { lastingFamilies, mergeFamilies } from './merge-families.ts';
 
 const POLL_INTERVAL_MS = 500;
+/** What one unanswered question counts for at most: time in which this thread itself stood still is nobody's silence. */
+const MAX_SILENCE_STEP_MS = 2_000;
 
 /** What a child told last. */
 interface Member {
-  state: MemberState | undefined;
+  /** Before its first answer: of a process that has just begun. */
+  state: MemberState;
   page: readonly MetricFamily[];
+  /** Time for which it has answered nothing, though its process is there. */
+  silentMs: number;
+  /** When it was last asked; `performance.now()`. */
+  lookedMs: number;
 }
+
+const UNHEARD: MemberState = { phase: 'starting', heartbeatAgeMs: 0, debuggerAttached: false };
 
 /** Options of {@link Members}. */
 export interface MembersOptions {
@@ -34,19 +44,25 @@ export class Members {
   /** What children that are gone have counted: sums must not fall. */
   #departed: readonly MetricFamily[] = [];
   #isPolling = false;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: MembersOptions) {
     this.#options = options;
   }
 
-  /** Looks at the children from now on, for as long as this thread lives. */
+  /** Looks at the children from now on. */
   start(): void {
-    setInterval(() => void this.#poll(), POLL_INTERVAL_MS).unref();
+    this.#timer ??= setInterval(() => void this.#poll(), POLL_INTERVAL_MS).unref();
   }
 
-  /** How each child was when it was last asked. */
-  get states(): readonly MemberState[] {
-    return [...this.#members.values()].flatMap(({ state }) => state ?? []);
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** How each child was when it was last asked; one that answers nothing is as one whose loop stands still. */
+  get states(): readonly LoopState[] {
+    return [...this.#members.values()].map(stateOf);
   }
 
   /** Metrics of all children, those that are gone included; of one that does not answer, what it said last. */
@@ -68,7 +84,9 @@ export class Members {
   /** A socket is a child; there is no other list. */
   #notice(): void {
     for (const pid of this.#pidsInFolder()) {
-      if (!this.#members.has(pid)) this.#members.set(pid, { state: undefined, page: [] });
+      if (this.#members.has(pid)) continue;
+      const lookedMs = performance.now();
+      this.#members.set(pid, { state: UNHEARD, page: [], silentMs: 0, lookedMs });
     }
   }
 
@@ -82,15 +100,17 @@ export class Members {
 
   async #look(pid: number, member: Member): Promise<void> {
     try {
-      const told = JSON.parse(await askMember(this.#socketOf(pid), '/state')) as MemberState;
-      member.state = { ...told, pid };
+      member.state = JSON.parse(await askMember(this.#socketOf(pid), '/state')) as MemberState;
+      member.silentMs = 0;
       // Kept fresh for the day it is gone.
       if (member.page.length === 0) await this.#read(pid, member);
     } catch (error) {
-      this.#loseContact(pid, error);
-      return;
+      if (this.#forgetIfGone(pid, error)) return;
+      const sinceMs = performance.now() - member.lookedMs;
+      member.silentMs += Math.min(sinceMs, MAX_SILENCE_STEP_MS);
     }
-    const isStuck = conditionOf(member.state, this.#options.stallMs) === 'stuck';
+    member.lookedMs = performance.now();
+    const isStuck = conditionOf(stateOf(member), this.#options.stallMs) === 'stuck';
     if (!isStuck || this.#reported.has(pid)) return;
     this.#reported.add(pid);
     this.#options.onStuck(pid);
@@ -100,22 +120,41 @@ export class Members {
     try {
       member.page = [...parseExposition(await askMember(this.#socketOf(pid), '/metrics'))];
     } catch (error) {
-      this.#loseContact(pid, error);
+      this.#forgetIfGone(pid, error);
     }
   }
 
-  /** Where nobody listens any more, the process is gone; anything else may pass. */
-  #loseContact(pid: number, error: unknown): void {
+  /**
+   * Where nobody listens any more and no process is, a child is gone. Where one is, its admin thread has died and a new
+   * one will come; anything else may pass, too.
+   */
+  #forgetIfGone(pid: number, error: unknown): boolean {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ECONNREFUSED' && code !== 'ENOENT') return;
+    if ((code !== 'ECONNREFUSED' && code !== 'ENOENT') || isProcess(pid)) return false;
     const member = this.#members.get(pid);
-    if (member === undefined) return;
+    if (member === undefined) return true;
     this.#members.delete(pid);
+    this.#reported.delete(pid);
     this.#departed = mergeFamilies([this.#departed, lastingFamilies(member.page)]);
     rmSync(this.#socketOf(pid), { force: true });
+    return true;
   }
 
   #socketOf(pid: number): string {
     return join(this.#options.folder, `${pid}.sock`);
+  }
+}
+
+function stateOf({ state, silentMs }: Member): LoopState {
+  // What a debugger holds may be the thread that answers.
+  if (state.debuggerAttached) return state;
+  return { ...state, heartbeatAgeMs: Math.max(state.heartbeatAgeMs, silentMs) };
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

@@ -8,6 +8,7 @@ import { describeServer } from './describe-server.ts';
 import { drainBeforeHandlers } from './drain-before-handlers.ts';
 import { findRoutes, type FoundFrameworks } from './find-routes.ts';
 import { isKitInCode } from './kit-in-code.ts';
+import { followThreadExits } from '../worker-threads/follow-thread-exits.ts';
 import { openThreadChannel } from '../worker-threads/thread-message.ts';
 import { SignalGate } from './signal-gate.ts';
 import { takeOverServers } from './take-over-servers.ts';
@@ -61,7 +62,10 @@ function startWithOthers(kit: Kit, { log, onStop }: KitContext): void {
     if (kind === 'here' && kit.adminAddress === undefined)
       start('the worker threads of this process');
   });
+  // Threads that are made before the kit has started with the first of them.
+  const unfollow = followThreadExits();
   onStop(() => {
+    unfollow();
     channel.close();
   });
 }

@@ -2,6 +2,7 @@ import { threadId } from 'node:worker_threads';
 import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
 import { startHeartbeat, type HeartbeatTimer } from '../memory/heartbeat.ts';
+import { followThreadExits } from './follow-thread-exits.ts';
 import { openThreadChannel, type ThreadChannel } from './thread-message.ts';
 
 /**
@@ -17,12 +18,14 @@ export function joinMainThread(
   let channel: ThreadChannel | undefined;
   let heartbeat: HeartbeatTimer | undefined;
   let unfollow: (() => void) | undefined;
+  let unfollowExits: (() => void) | undefined;
   const sayHere = (): void => {
     const journal = [...registry.journal.entries];
     channel?.post({ kind: 'here', thread, control: control.buffer, journal });
   };
   context.onStart(() => {
     heartbeat = startHeartbeat(control);
+    unfollowExits = followThreadExits();
     channel = openThreadChannel(({ kind }) => {
       if (kind === 'who') sayHere();
       else if (kind === 'drain') void drain('the main thread').then(stop);
@@ -35,6 +38,7 @@ export function joinMainThread(
   context.onStop(() => {
     heartbeat?.stop();
     unfollow?.();
+    unfollowExits?.();
     channel?.post({ kind: 'gone', thread });
     channel?.close();
     channel = undefined;

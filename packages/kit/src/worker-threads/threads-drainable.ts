@@ -1,6 +1,7 @@
 import type { KitContext } from '../kit-context.ts';
 import type { Drainable } from '../drain/drainable.ts';
 import { ControlBlock } from '../memory/control-block.ts';
+import { followThreadExits } from './follow-thread-exits.ts';
 import { openThreadChannel, type ThreadChannel } from './thread-message.ts';
 
 /** Makes the worker threads that have a kit part of the main thread's drain. */
@@ -9,10 +10,13 @@ export function drainThreads(context: KitContext): void {
     context.changes.ring();
   });
   context.drainables.add(threads);
+  let unfollow: (() => void) | undefined;
   context.onStart(() => {
     threads.open();
+    unfollow = followThreadExits();
   });
   context.onStop(() => {
+    unfollow?.();
     threads.close();
   });
 }

@@ -1,11 +1,12 @@
 import type { MetricFamily } from '@bellows/exposition';
 import { LoopTimeReader } from '../admin/loop-time.ts';
 import { MetricsView } from '../admin/metrics-view.ts';
+import type { LoopState } from '../admin/loop-state.ts';
 import { stateFamilies } from '../admin/state-families.ts';
 import { lastingFamilies, mergeFamilies } from '../cluster/merge-families.ts';
 import { monotonicSeconds } from '../instruments/age-gauge.ts';
 import { ControlBlock } from '../memory/control-block.ts';
-import { openThreadChannel, type ThreadMessage } from './thread-message.ts';
+import { openThreadChannel, type ThreadChannel, type ThreadMessage } from './thread-message.ts';
 
 /** A thread whose heart has not beaten for longer was terminated, or is beyond help. */
 const SILENT_AFTER_MS = 60_000;
@@ -21,13 +22,32 @@ export class Threads {
   readonly #threads = new Map<number, ThreadView>();
   /** What threads that are gone have counted: sums must not fall. */
   #departed: readonly MetricFamily[] = [];
+  #channel: ThreadChannel | undefined;
 
   /** Asks who is there, and takes what comes. */
   start(): void {
-    const channel = openThreadChannel((message) => {
+    this.#channel = openThreadChannel((message) => {
       this.#take(message);
     });
-    channel.post({ kind: 'who' });
+    this.#channel.post({ kind: 'who' });
+  }
+
+  stop(): void {
+    this.#channel?.close();
+  }
+
+  /**
+   * Those that have said that they serve, by `kit.ready()`: one that computes for others may stand still for as long as
+   * it likes.
+   */
+  get serving(): readonly LoopState[] {
+    const nowNs = process.hrtime.bigint();
+    return [...this.#threads.values()].flatMap(({ control, loopTime }) => {
+      const { phase, debuggerAttached } = control;
+      if (phase !== 'ready' && phase !== 'draining') return [];
+      const { heartbeatAgeMs } = loopTime.read(control.heartbeat, nowNs);
+      return { phase, heartbeatAgeMs: debuggerAttached ? 0 : heartbeatAgeMs };
+    });
   }
 
   /** Metrics of each thread, and of those that are gone. */

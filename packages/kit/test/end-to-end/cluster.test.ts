@@ -72,6 +72,24 @@ describe('a cluster', { timeout: TRIAL_TIMEOUT_MS }, () => {
     expect(first).toMatch(/^\d+$/);
   });
 
+  test('without admin threads is one service, too, and replaces a child whose probes are stuck with it', async () => {
+    const env = { BELLOWS_ADMIN_WORKER: 'false', BELLOWS_LIVENESS_STALL_SECONDS: '2' };
+    await using service = await runScript(SERVICE, { env });
+    await untilReady(service);
+    await fetchText(service.port, '/');
+    await waitUntil('the count', async () => (await valueOf(service, 'own_total')) === 1);
+    await Promise.allSettled([fetchText(service.port, '/block')]);
+    await waitUntil(
+      'the end of it',
+      () => service.output().includes('is ended and replaced'),
+      PATIENT,
+    );
+    await untilReady(service);
+    expect(await valueOf(service, 'own_total')).toBe(1);
+    service.process.kill('SIGTERM');
+    expect(await service.ended).toBe(0);
+  });
+
   test('is not live when all children are stuck', async () => {
     const env = { BELLOWS_LIVENESS_STALL_SECONDS: '1', CHILDREN: '1' };
     await using service = await runScript(SERVICE, { env });

@@ -8,6 +8,7 @@ import { scaleIn } from '../fixtures/scale-in.ts';
 
 const SERVICE = fileURLToPath(new URL('../fixtures/worker-threads/service.mjs', import.meta.url));
 const TRIAL_TIMEOUT_MS = 120_000;
+const PATIENT = { timeoutMs: 60_000 };
 
 async function valueOf({ adminPort }: RunningScript, wanted: string): Promise<number | undefined> {
   const { body } = await fetchText(adminPort, '/metrics');
@@ -43,6 +44,33 @@ describe('worker threads with a kit', { timeout: TRIAL_TIMEOUT_MS }, () => {
     await blocking;
     const after = (await valueOf(service, 'nodejs_eventloop_active_seconds_total'))!;
     expect(after - before).toBeGreaterThan(0.9);
+  });
+
+  test('make a process live as long as one of them turns', async () => {
+    const env = { BELLOWS_LIVENESS_STALL_SECONDS: '1', BELLOWS_READINESS_STALL_SECONDS: '1' };
+    await using service = await runScript(SERVICE, { env });
+    const statusOf = async (path: string): Promise<number> =>
+      (await fetchText(service.adminPort, path)).status;
+    const hangs = [service.port, otherPortOf(service)].map((port, index) => async () => {
+      const asked = fetchText(port, '/hang').catch(() => undefined);
+      const line = `bellows_threads{condition="stuck"} ${index + 1}\n`;
+      await waitUntil(
+        line,
+        async () => (await fetchText(service.adminPort, '/metrics')).body.includes(line),
+        PATIENT,
+      );
+      return { asked };
+    });
+    expect(await statusOf('/livez/threads')).toBe(200);
+    await hangs[0]!();
+    expect(await statusOf('/livez')).toBe(200);
+    expect(await statusOf('/readyz')).toBe(200);
+    await hangs[1]!();
+    expect(await statusOf('/livez')).toBe(500);
+    expect(await statusOf('/readyz')).toBe(500);
+    // Whoever made it ends one that is stuck: it is gone, and no reason to end the process.
+    service.process.kill('SIGUSR2');
+    await waitUntil('a green liveness', async () => (await statusOf('/livez')) === 200, PATIENT);
   });
 
   test('lose no request when the process is told to end', async () => {
