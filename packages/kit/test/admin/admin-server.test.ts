@@ -147,6 +147,21 @@ describe('a thread that serves', () => {
     expect(said[0]).toMatch(/the admin worker thread died \(.+\); a new one starts in 100 ms/);
   });
 
+  test('that takes more memory than it may is ended alone, and followed by a new one', async () => {
+    const greedy = `${WORKER_SOURCE}
+      require('node:worker_threads').parentPort.on('message', () => {
+        for (const kept = []; ; ) kept.push(Array.from({ length: 100_000 }, Math.random));
+      });`;
+    const { admin, registry, said, restarts } = create(greedy);
+    await admin.start();
+    kill(registry);
+    await waitUntil('a new thread', () => restarts() >= 1 && admin.address?.onWorker === true, {
+      timeoutMs: 60_000,
+    });
+    expect(said[0]).toMatch(/the admin worker thread died \(.*memory limit.*\)/);
+    expect((await fetchText(admin.address!.port, '/livez')).body).toBe('ok');
+  }, 90_000);
+
   test('that dies again and again is given up for the main thread', async () => {
     const dies = `${WORKER_SOURCE}\nsetTimeout(() => process.exit(3), 20);`;
     const { admin, said } = create(dies);
