@@ -100,6 +100,7 @@ describe.runIf(machineHas('kube'))('targets on a real API server', () => {
     const failures: unknown[] = [];
     const source = createKubernetesTargets({
       client,
+      includeLoopback: true,
       targetsChanged: (now) => {
         targets = now;
         scraper.setTargets(now);

@@ -3,6 +3,7 @@ export {
   type KubernetesTargets,
   type KubernetesTargetsOptions,
 } from './discovery/kubernetes-targets.ts';
+export type { DiscoveredPod } from './discovery/kubernetes-shapes.ts';
 export { podEndpoint, podTarget } from './discovery/pod-endpoint.ts';
 export type { PodEndpoint, ScrapablePod, ScrapablePort } from './discovery/scrapable-pod.ts';
 export { createScraper } from './create-scraper.ts';

@@ -1,5 +1,6 @@
 import type { LabelSelector } from '@bellows/core';
 import type { KubernetesObject } from '@bellows/kubernetes';
+import type { ScrapeTarget } from '../scraper.ts';
 import type { ScrapablePort } from './scrapable-pod.ts';
 
 /** What is read of a Pod. */
@@ -9,6 +10,24 @@ export interface Pod extends KubernetesObject {
     readonly containers?: readonly { readonly ports?: readonly ScrapablePort[] }[];
   };
   readonly status?: { readonly phase?: string; readonly podIP?: string };
+}
+
+/** A pod of a cluster with where it is scraped. */
+export interface DiscoveredPod {
+  /** `metadata.name`. */
+  readonly name: string;
+  /** `metadata.uid`. */
+  readonly uid: string;
+  /** `metadata.namespace`. */
+  readonly namespace: string;
+  /** `metadata.labels`. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Whether it runs and is not terminating. */
+  readonly isLive: boolean;
+  /** Its pages. */
+  readonly targets: readonly ScrapeTarget[];
+  /** Why it has no target; undefined when it has. */
+  readonly problem?: string;
 }
 
 /** What is read of a Service. */

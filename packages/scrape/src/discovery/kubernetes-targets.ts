@@ -7,8 +7,8 @@ import {
   type KubernetesObject,
 } from '@bellows/kubernetes';
 import type { ScrapeTarget } from '../scraper.ts';
-import type { Monitor, Pod, Service } from './kubernetes-shapes.ts';
-import { targetsInCluster } from './targets-in-cluster.ts';
+import type { DiscoveredPod, Monitor, Pod, Service } from './kubernetes-shapes.ts';
+import { podsInCluster } from './targets-in-cluster.ts';
 
 /** Options of {@link createKubernetesTargets}. */
 export interface KubernetesTargetsOptions {
@@ -21,8 +21,19 @@ export interface KubernetesTargetsOptions {
    * node: they are left out unless this is set. @defaultValue false
    */
   readonly includeHostNetwork?: boolean;
-  /** Told all targets, once they are known and after each change. */
-  readonly targetsChanged: (targets: readonly ScrapeTarget[]) => void;
+  /**
+   * Pods whose address is of the machine itself, as where pods are processes: they are left out unless this is set.
+   *
+   * @defaultValue false
+   */
+  readonly includeLoopback?: boolean;
+  /** Which pods are meant; asked again after each change and by `refresh`. @defaultValue all */
+  readonly selects?: (pod: KubernetesObject) => boolean;
+  /** Told all targets, once they are known and after each change, and the pods, also those without a target. */
+  readonly targetsChanged: (
+    targets: readonly ScrapeTarget[],
+    pods: readonly DiscoveredPod[],
+  ) => void;
   /** Told that something cannot be read, such as Services for lack of rights; it is tried again. */
   readonly failed?: (error: unknown) => void;
 }
@@ -31,6 +42,8 @@ export interface KubernetesTargetsOptions {
 export interface KubernetesTargets {
   /** Begins to watch; resolves when the targets are known, or when it is stopped before. */
   start(): Promise<void>;
+  /** Tells the targets again, if they are known, since what `selects` says has changed. */
+  refresh(): void;
   /** Ends the watches. Idempotent. */
   stop(): Promise<void>;
 }
@@ -63,28 +76,33 @@ class WatchedTargets implements KubernetesTargets {
     const watch = <T extends KubernetesObject>(
       apiVersion: string,
       resource: string,
+      keep?: (object: T) => T,
     ): Informer<T> => {
       let settle: () => void = () => undefined;
       settled.push(new Promise((resolve) => (settle = resolve)));
-      return this.#watch<T>({ apiVersion, resource }, settle);
+      return this.#watch<T>({ apiVersion, resource }, settle, keep);
     };
-    const pods = watch<Pod>('v1', 'pods');
+    const pods = watch<Pod>('v1', 'pods', readPart);
     const services = watch<Service>('v1', 'services');
     const podMonitors = watch<Monitor>(MONITORING, 'podmonitors');
     const serviceMonitors = watch<Monitor>(MONITORING, 'servicemonitors');
     this.#informers = [pods, services, podMonitors, serviceMonitors];
-    this.#targets = () =>
-      targetsInCluster(pods.list(), {
+    const { selects = () => true } = options;
+    const refusedAddresses = new Set([hostOf(options.client.server)]);
+    this.#pods = () =>
+      podsInCluster(pods.list().filter(selects), {
         podMonitors: podMonitors.list(),
         serviceMonitors: serviceMonitors.list(),
         services: services.list(),
         includeHostNetwork: options.includeHostNetwork ?? false,
+        includeLoopback: options.includeLoopback ?? false,
+        refusedAddresses,
       });
     // The pods are waited for; the others only until it is known whether they can be had.
     this.#settled = Promise.all(settled);
   }
 
-  readonly #targets: () => readonly ScrapeTarget[];
+  readonly #pods: () => readonly DiscoveredPod[];
 
   async start(): Promise<void> {
     const [pods, ...others] = this.#informers;
@@ -93,7 +111,11 @@ class WatchedTargets implements KubernetesTargets {
     if (!this.#isStopped) await this.#settled;
     if (this.#isStopped) return;
     this.#isKnown = true;
-    this.#options.targetsChanged(this.#targets());
+    this.#tell();
+  }
+
+  refresh(): void {
+    if (this.#isKnown && !this.#isStopped) this.#tell();
   }
 
   async stop(): Promise<void> {
@@ -105,6 +127,7 @@ class WatchedTargets implements KubernetesTargets {
   #watch<T extends KubernetesObject>(
     resource: { readonly apiVersion: string; readonly resource: string },
     settle: () => void,
+    keep: ((object: T) => T) | undefined,
   ): Informer<T> {
     const { client, namespace, failed } = this.#options;
     const path = resourcePath({ ...resource, ...(namespace !== undefined && { namespace }) });
@@ -130,6 +153,7 @@ class WatchedTargets implements KubernetesTargets {
           failed?.(error);
         },
       },
+      { ...(keep && { keep }) },
     );
   }
 
@@ -137,7 +161,50 @@ class WatchedTargets implements KubernetesTargets {
     if (!this.#isKnown || this.#isStopped || this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#options.targetsChanged(this.#targets());
+      this.#tell();
     }, GATHER_MS);
   }
+
+  #tell(): void {
+    const pods = this.#pods();
+    this.#options.targetsChanged(
+      pods.flatMap(({ targets }) => targets),
+      pods,
+    );
+  }
+}
+
+/** What is read of a pod: the rest, with what a thousand pods' managed fields hold, is let go. */
+function readPart({ metadata, spec, status }: Pod): Pod {
+  const { name, namespace, uid, resourceVersion, labels, annotations, deletionTimestamp } =
+    metadata;
+  const containers = (spec?.containers ?? []).map(({ ports = [] }) => ({ ports }));
+  return {
+    metadata: {
+      name,
+      ...(namespace !== undefined && { namespace }),
+      ...(uid !== undefined && { uid }),
+      ...(resourceVersion !== undefined && { resourceVersion }),
+      ...(labels && { labels }),
+      ...(annotations && { annotations: scrapeAnnotations(annotations) }),
+      ...(deletionTimestamp !== undefined && { deletionTimestamp }),
+    },
+    spec: { containers, hostNetwork: spec?.hostNetwork ?? false },
+    status: {
+      ...(status?.phase !== undefined && { phase: status.phase }),
+      ...(status?.podIP !== undefined && { podIP: status.podIP }),
+    },
+  };
+}
+
+function scrapeAnnotations(
+  annotations: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const read = Object.entries(annotations).filter(([name]) => name.startsWith('prometheus.io/'));
+  return Object.fromEntries(read);
+}
+
+/** The API server's own address, where the URL names one. */
+function hostOf(server: string): string {
+  return URL.canParse(server) ? new URL(server).hostname.replace(/^\[|\]$/g, '') : '';
 }

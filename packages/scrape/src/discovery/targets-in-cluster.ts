@@ -1,5 +1,6 @@
 import type { ScrapeTarget } from '../scraper.ts';
-import type { Pod } from './kubernetes-shapes.ts';
+import { isPodAddress } from './pod-address.ts';
+import type { DiscoveredPod, Pod } from './kubernetes-shapes.ts';
 import { monitorEndpoints, type MonitorObjects } from './monitor-endpoints.ts';
 import { podEndpoint, podTarget } from './pod-endpoint.ts';
 import type { ScrapablePod } from './scrapable-pod.ts';
@@ -8,26 +9,49 @@ import type { ScrapablePod } from './scrapable-pod.ts';
 export interface ClusterObjects extends MonitorObjects {
   /** Whether pods on their node's network are targets, too. */
   readonly includeHostNetwork: boolean;
+  /** Whether pods with an address of this machine's own are targets, too. */
+  readonly includeLoopback: boolean;
+  /** Addresses that are no target, whatever pod has them. */
+  readonly refusedAddresses: ReadonlySet<string>;
 }
 
-/**
- * The targets of all pods that run: where a monitor says so, else where the pod itself does. An address that two
- * monitors name is one target.
- */
-export function targetsInCluster(pods: readonly Pod[], objects: ClusterObjects): ScrapeTarget[] {
+/** Pods with their targets: where a monitor says so, else where the pod itself does. An address that two monitors name is one target. */
+export function podsInCluster(
+  pods: readonly Pod[],
+  objects: ClusterObjects,
+): readonly DiscoveredPod[] {
   const endpointsOf = monitorEndpoints(objects);
-  return pods.flatMap((pod) => {
-    if (pod.spec?.hostNetwork === true && !objects.includeHostNetwork) return [];
+  return pods.map((pod) => {
     const scrapable = scrapablePod(pod);
+    const { name, uid, namespace = '', isTerminating, phase } = scrapable;
+    const isLive = phase === 'Running' && !isTerminating;
+    const { labels = {} } = pod.metadata;
+    const found = { name, uid, namespace, labels, isLive };
+    const refusal = refusalOf(pod, objects);
+    if (refusal !== undefined) return { ...found, targets: [], problem: refusal };
     const monitored = endpointsOf({ metadata: pod.metadata, ports: scrapable.ports });
     const endpoints = monitored.length > 0 ? monitored : [podEndpoint(scrapable)];
     const byUrl = new Map<string, ScrapeTarget>();
+    let problem: string | undefined;
     for (const endpoint of endpoints) {
       const target = podTarget(scrapable, endpoint);
       if ('url' in target) byUrl.set(target.url, target);
+      else problem ??= target.reason;
     }
-    return [...byUrl.values()];
+    const targets = [...byUrl.values()];
+    return { ...found, targets, ...(targets.length === 0 && problem && { problem }) };
   });
+}
+
+function refusalOf({ spec, status }: Pod, objects: ClusterObjects): string | undefined {
+  if (spec?.hostNetwork === true && !objects.includeHostNetwork) {
+    return "the pod is on its node's network, which is not scraped";
+  }
+  const ip = status?.podIP;
+  if (ip === undefined) return undefined;
+  return isPodAddress(ip, objects.includeLoopback) && !objects.refusedAddresses.has(ip)
+    ? undefined
+    : `the pod's address ${ip.slice(0, 45)} is none that pods have, and is not scraped`;
 }
 
 function scrapablePod({ metadata, spec, status }: Pod): ScrapablePod {
