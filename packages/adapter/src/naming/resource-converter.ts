@@ -17,6 +17,14 @@ export interface SeriesResources {
   readonly namespaced: boolean;
 }
 
+/** What a label of the template's form names; undefined: no resource of the cluster. */
+interface Extracted {
+  readonly resource: GroupResource | undefined;
+}
+
+/** Labels remembered, so that memory stays bounded whatever labels there are. */
+const MAX_EXTRACTED = 10_000;
+
 /** Whether a resource belongs to no namespace. */
 export function isClusterScoped({ group, resource }: GroupResource): boolean {
   return group === '' && CLUSTER_SCOPED.includes(resource);
@@ -34,6 +42,8 @@ export class ResourceConverter {
   readonly #extractor: GoRegExp | undefined;
   readonly #overrides = new Map<string, GroupResource>();
   readonly #labels = new Map<string, string>();
+  /** What labels of series named so far, since a list of series names few labels many times. */
+  readonly #extracted = new Map<string, Extracted | undefined>();
 
   /**
    * @throws BellowsError `ERR_ADAPTER_RULE` for a template without `.Resource`, one that Go refuses, or an
@@ -108,11 +118,14 @@ export class ResourceConverter {
   }
 
   /** Undefined where the label has not the template's form. */
-  #extract(label: string): { readonly resource: GroupResource | undefined } | undefined {
+  #extract(label: string): Extracted | undefined {
+    if (this.#extracted.has(label)) return this.#extracted.get(label);
+    if (this.#extracted.size >= MAX_EXTRACTED) this.#extracted.clear();
     const groups = this.#extractor?.groups(label);
-    if (groups === undefined) return undefined;
-    const { group = '', resource = '' } = groups;
-    return { resource: this.#normalize({ group, resource }) };
+    const { group = '', resource = '' } = groups ?? {};
+    const extracted = groups && { resource: this.#normalize({ group, resource }) };
+    this.#extracted.set(label, extracted);
+    return extracted;
   }
 
   /** Label that names a resource, or undefined if the rule does not say. */

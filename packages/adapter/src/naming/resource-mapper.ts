@@ -41,27 +41,35 @@ export function parseGroupResource(text: string): GroupResource {
  * @see kubernetes/client-go v0.37.2 restmapper/discovery.go, kubernetes/apimachinery pkg/api/meta
  */
 export class ResourceMapper {
-  readonly #resources: readonly ApiResource[];
+  /** By plural and by singular name, each in the order of discovery. */
+  readonly #byName = new Map<string, ApiResource[]>();
 
   /** @param resources - In the order of discovery, preferred versions only: the first that fits wins. */
   constructor(resources: readonly ApiResource[]) {
-    this.#resources = resources;
+    for (const one of resources) {
+      for (const name of new Set([one.name, singularOf(one)])) this.#add(name, one);
+    }
+  }
+
+  #add(name: string, resource: ApiResource): void {
+    const known = this.#byName.get(name);
+    if (known === undefined) this.#byName.set(name, [resource]);
+    else known.push(resource);
   }
 
   /**
-   * The resource that is meant, in any case, with an empty group meaning any and a group's beginning enough;
-   * undefined if the cluster has none.
+   * The resource that is meant, in any case, with an empty group meaning any and a group's beginning enough where no group has that
+   * very name; undefined if the cluster has none.
    */
   find({ group, resource }: GroupResource): ApiResource | undefined {
-    const name = resource.toLowerCase();
-    return this.#resources.find(
-      (one) => one.group.startsWith(group) && (one.name === name || singularOf(one) === name),
-    );
+    const named = this.#byName.get(resource.toLowerCase()) ?? [];
+    const exact = group === '' ? undefined : named.find((one) => one.group === group);
+    return exact ?? named.find((one) => one.group.startsWith(group));
   }
 
   /** Singular of a plural name, of the first group that has it; undefined if none has. */
   singular(plural: string): string | undefined {
-    const found = this.#resources.find((one) => one.name === plural);
+    const found = this.#byName.get(plural)?.find((one) => one.name === plural);
     return found === undefined ? undefined : singularOf(found);
   }
 }

@@ -18,6 +18,8 @@ export interface InformerSelection extends ListSelection {
 export interface InformerHandlers<T> extends ObjectHandlers<T> {
   /** The objects have been listed, for the first time or again. */
   readonly onSynced?: () => void;
+  /** The watch is under way, for the first time or again: what is known is what the API server has. */
+  readonly onWatching?: () => void;
   /**
    * Something went wrong; the informer tries again by itself. Also called when the collection may not be read or does not exist
    * (yet): stop the informer if that is no use.
@@ -168,6 +170,7 @@ class ListWatchInformer<T extends KubernetesObject> implements Informer<T> {
       },
       this.#stopping.signal,
     );
+    this.#guard(() => this.#handlers.onWatching?.());
     const bounds = { silenceMs: this.#silenceMs, maxLineBytes: MAX_LINE_BYTES };
     for await (const event of readWatchEvents<T>(response, bounds)) {
       if (event.type === 'ERROR') throw apiError(`watching ${path}`, event.object);

@@ -217,3 +217,30 @@ test('keeps of each object, listed or watched, what it is told to keep', async (
   expect(informer.get('b')).toEqual({ metadata: { name: 'b', resourceVersion: '6' } });
   expect(Object.keys(informer.get('a')?.metadata ?? {})).toEqual(['name', 'resourceVersion']);
 });
+
+test('tells each time the watch is under way again', async () => {
+  let isRefused = false;
+  const watches: ServerResponse[] = [];
+  await using server = await startApiServer((request, response) => {
+    if (!(request.url ?? '').includes('watch=true')) sendJson(response, listOf(5, []));
+    else if (isRefused) sendJson(response, statusOf(403, 'Forbidden', 'no'), 403);
+    else {
+      response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+      watches.push(response);
+    }
+  });
+  const told: string[] = [];
+  await using informer = await informerOf(server, {
+    onWatching: () => told.push('watching'),
+    onError: () => told.push('error'),
+  });
+  await informer.start();
+  await waitUntil('the first watch', () => told.length === 1);
+  isRefused = true;
+  watches[0]?.end(event('BOOKMARK', { metadata: { resourceVersion: '9' } }));
+  await waitUntil('a refusal', () => told.length >= 2);
+  isRefused = false;
+  await waitUntil('the second watch', () => told.at(-1) === 'watching');
+  expect(told[0]).toBe('watching');
+  expect(new Set(told.slice(1, -1))).toEqual(new Set(['error']));
+});
