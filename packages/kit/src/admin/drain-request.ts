@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { HealthAnswer } from './health-answer.ts';
+import type { HealthAnswer } from '@bellows/core';
 
 /** Header of a drain request that comes without a token: no page of a browser can send it to another origin. */
 export const DRAIN_HEADER = 'bellows-drain';

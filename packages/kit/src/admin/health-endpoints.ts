@@ -1,8 +1,8 @@
+import { answerHealth, answerOneCheck, type HealthAnswer } from '@bellows/core';
 import type { CheckBoard } from '../memory/check-board.ts';
 import type { ControlBlock } from '../memory/control-block.ts';
 import type { AdminConfig } from './admin-config.ts';
 import { isStuckPastDeadline } from './deadline-watch.ts';
-import { answerHealth, answerOneCheck, type HealthAnswer } from './health-answer.ts';
 import {
   createHealthChecks,
   serviceChecks,
@@ -45,9 +45,13 @@ export function createHealthEndpoints(
     const own = ownChecks[endpoint as HealthEndpoint];
     const ofService = endpoint === 'readyz' ? serviceChecks(checks) : [];
     const ofOthers = otherLoops().flatMap((group) => loopChecks(endpoint, config, group));
-    const ofEndpoint = [...own, ...ofService, ...ofOthers];
-    if (checkName === undefined) return answerHealth(endpoint, ofEndpoint, stateNow(), query);
+    const state = stateNow();
+    const ofEndpoint = [...own, ...ofService, ...ofOthers].map(({ name, check }) => ({
+      name,
+      check: () => check(state),
+    }));
+    if (checkName === undefined) return answerHealth(endpoint, ofEndpoint, query);
     const check = ofEndpoint.find(({ name }) => name === checkName);
-    return check && answerOneCheck(check, stateNow());
+    return check && answerOneCheck(check);
   };
 }

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
-import { describe, expect, test } from 'vitest';
+import type { Express as TypedApplication } from 'express';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import { nameExpressRoutes, type ExpressApplication } from '../../src/frameworks/express.ts';
 import { RouteNotes, routesOf } from '../fixtures/named-routes.ts';
 
@@ -140,4 +141,8 @@ describe.each(['express-4', 'express'])('with the package %s', (name) => {
     expect(await routesOf(notes, handler, ['/items/3'])).toEqual(['/items/:id']);
     expect(seen).toEqual(['all', 'items', 'broken']);
   });
+});
+
+test("an application is taken as Express' own types have it", () => {
+  expectTypeOf<TypedApplication>().toExtend<ExpressApplication>();
 });
