@@ -126,3 +126,6 @@ export type {
   PrometheusSourceConfig,
   SourceConfig,
 } from './config/source-config.ts';
+export { createPodsSource, type PodsSource, type PodsSourceOptions } from './pods/pods-source.ts';
+export { createDemand, type Demand, type DemandOptions } from './demand/watch-demand.ts';
+export type { AutoscalerDemand, NamedMetric, ObjectReference } from './demand/autoscaler-demand.ts';

@@ -16,6 +16,7 @@ function page(name: string): string {
 test('exports what it says', () => {
   expect(Object.keys(manifest).sort()).toEqual([
     'MANIFEST_LIMITS',
+    'METRICS_ANNOTATION',
     'ManifestError',
     'checkReferences',
     'formatProblem',
@@ -23,6 +24,7 @@ test('exports what it says', () => {
     'generateManifests',
     'metricOverrides',
     'parseManifests',
+    'parseMetricOverrides',
     'podCommand',
     'podWorkingDirectory',
     'readManifests',

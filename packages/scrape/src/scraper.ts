@@ -45,11 +45,12 @@ export interface ScraperOptions {
   /** How targets with an `https:` address are verified. @defaultValue by the authorities that Node knows */
   readonly tls?: ScraperTls;
   /**
-   * Tokens by namespace, asked for before each scrape: its pods, and no others, get `Authorization: Bearer`.
+   * Tokens by namespace, asked for before each scrape: its pods, and no others, get `Authorization: Bearer`; none while
+   * there is no token.
    *
    * @defaultValue no token is sent
    */
-  readonly bearerTokens?: ReadonlyMap<string, () => string>;
+  readonly bearerTokens?: ReadonlyMap<string, () => string | undefined>;
   /** Told when a target begins to fail, fails for another reason, or is well again: for the log. */
   readonly targetChanged?: (change: TargetChange) => void;
 }

@@ -44,6 +44,8 @@ export interface PodsSourceConfig {
   readonly namespaces: readonly string[];
   /** Namespaces whose pods get a bearer token, and the file that holds it. */
   readonly bearerTokenFiles: Readonly<Record<string, string>>;
+  /** Whether pods with a loopback address are scraped, too: where pods are processes of this machine. @defaultValue false */
+  readonly includeLoopback?: boolean;
 }
 
 /** What every polled metric says. */
