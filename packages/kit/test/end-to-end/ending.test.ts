@@ -92,23 +92,29 @@ test.runIf(machineHas('pid-namespaces'))(
 );
 
 describe('an uncaught error', () => {
-  test('lets others end what they have under way, runs the closers and ends the process with 1', async () => {
-    const kitOptions = { ...QUICK, uncaughtErrors: 'drain' };
-    await using service = await runService({ kitOptions, lingers: true });
-    const held = fetchText(service.ports[0]!, '/?held');
-    await waitUntil('the request', async () => {
-      const { body } = await fetchText(service.adminPort, '/metrics');
-      return body.includes('http_requests_in_flight 1\n');
-    });
-    await fetchText(service.ports[0]!, '/throw');
-    await waitUntil('the drain', () => service.output().includes('draining'));
-    expect((await fetchText(service.adminPort, '/readyz')).status).toBe(500);
-    service.release();
-    expect((await held).status).toBe(200);
-    expect(await service.ended).toBe(1);
-    expect(service.output()).toContain('uncaughtException: Error: on purpose');
-    expect(service.output()).toContain('{"closed":true}');
-  });
+  test.each([
+    ['/throw', 'uncaughtException'],
+    ['/reject', 'unhandledRejection'],
+  ])(
+    'lets others end what they have under way, runs the closers and ends the process with 1: %s',
+    async (path, what) => {
+      const kitOptions = { ...QUICK, uncaughtErrors: 'drain' };
+      await using service = await runService({ kitOptions, lingers: true });
+      const held = fetchText(service.ports[0]!, '/?held');
+      await waitUntil('the request', async () => {
+        const { body } = await fetchText(service.adminPort, '/metrics');
+        return body.includes('http_requests_in_flight 1\n');
+      });
+      await fetchText(service.ports[0]!, path);
+      await waitUntil('the drain', () => service.output().includes('draining'));
+      expect((await fetchText(service.adminPort, '/readyz')).status).toBe(500);
+      service.release();
+      expect((await held).status).toBe(200);
+      expect(await service.ended).toBe(1);
+      expect(service.output()).toContain(`${what}: Error: on purpose`);
+      expect(service.output()).toContain('{"closed":true}');
+    },
+  );
 
   test('ends the process at once where the kit leaves it to Node', async () => {
     await using service = await runService({ kitOptions: QUICK });
