@@ -13,21 +13,25 @@ export function answerContainerLogs(
   const query = new URL(request.url ?? '/', 'http://kubelet').searchParams;
   const withTime = query.get('timestamps') === 'true';
   let bytesLeft = Number(query.get('limitBytes') ?? Infinity);
+  const end = (): void => {
+    response.end();
+  };
   const write = ({ atMs, text }: LogLine): void => {
     const line = Buffer.from(`${withTime ? `${new Date(atMs).toISOString()} ` : ''}${text}\n`);
     const part = line.subarray(0, bytesLeft);
     bytesLeft -= part.length;
     if (part.length > 0) response.write(part);
+    if (bytesLeft === 0) end();
   };
   response.setHeader('Content-Type', 'text/plain');
   response.writeHead(200);
   for (const line of log.lines(selectionOf(query))) write(line);
-  if (query.get('follow') !== 'true') {
-    response.end();
+  if (query.get('follow') !== 'true' || bytesLeft === 0) {
+    end();
     return;
   }
   response.flushHeaders();
-  response.once('close', log.follow(write));
+  response.once('close', log.follow({ line: write, end }));
 }
 
 function selectionOf(query: URLSearchParams): { tailLines?: number; sinceMs?: number } {

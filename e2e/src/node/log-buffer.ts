@@ -16,8 +16,17 @@ export interface LogSelection {
 export interface LogBuffer {
   add(line: LogLine): void;
   lines(selection: LogSelection): readonly LogLine[];
-  /** Calls back for each line from now on, until the function that is returned is called. */
-  follow(take: (line: LogLine) => void): () => void;
+  /** Tells of each line from now on, until the function that is returned is called. */
+  follow(follower: LogFollower): () => void;
+  /** Nothing comes any more: ends all that follow, now or later. */
+  close(): void;
+}
+
+/** Who is told of what comes. */
+export interface LogFollower {
+  readonly line: (line: LogLine) => void;
+  /** Called once, when nothing comes any more. */
+  readonly end: () => void;
 }
 
 /** So many characters are kept of a container's output. */
@@ -27,7 +36,8 @@ export const MAX_LOG_CHARACTERS: number = 1024 * 1024;
 export function createLogBuffer(): LogBuffer {
   let kept: LogLine[] = [];
   let characters = 0;
-  const followers = new Set<(line: LogLine) => void>();
+  const followers = new Set<LogFollower>();
+  let isClosed = false;
   return {
     add(line) {
       kept.push(line);
@@ -37,17 +47,23 @@ export function createLogBuffer(): LogBuffer {
         kept = kept.slice(Math.ceil(kept.length / 2));
         characters = kept.reduce((sum, { text }) => sum + text.length + 1, 0);
       }
-      for (const take of followers) take(line);
+      for (const follower of followers) follower.line(line);
     },
     lines({ tailLines = Infinity, sinceMs = -Infinity }) {
       const recent = kept.filter(({ atMs }) => atMs >= sinceMs);
       return tailLines >= recent.length ? recent : recent.slice(recent.length - tailLines);
     },
-    follow(take) {
-      followers.add(take);
+    follow(follower) {
+      if (isClosed) follower.end();
+      else followers.add(follower);
       return () => {
-        followers.delete(take);
+        followers.delete(follower);
       };
+    },
+    close() {
+      isClosed = true;
+      for (const follower of followers) follower.end();
+      followers.clear();
     },
   };
 }

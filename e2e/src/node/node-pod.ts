@@ -84,6 +84,7 @@ export class NodePod {
   remove(): void {
     if (this.#isRemoved()) return;
     this.#state = 'removed';
+    this.#closeLogs();
     this.#reporter.remove();
   }
 
@@ -91,6 +92,7 @@ export class NodePod {
   changed(status: PodStatus): void {
     const { node } = this.#parts;
     this.#history.see(status.containerStatuses);
+    if (status.phase === 'Succeeded' || status.phase === 'Failed') this.#closeLogs();
     const said = apiPodStatus(status, { pod: this.#pod, node, history: this.#history });
     const text = JSON.stringify(said);
     if (text === this.#lastStatus) return;
@@ -101,6 +103,10 @@ export class NodePod {
   /** A line of one of its containers. */
   output({ container, text }: OutputLine): void {
     this.#logs.get(container)?.add({ atMs: Date.now(), text });
+  }
+
+  #closeLogs(): void {
+    for (const log of this.#logs.values()) log.close();
   }
 
   #isRemoved(): boolean {
