@@ -22,6 +22,7 @@ import { targetFamilies } from './self/target-families.ts';
 import { createTargetLog } from './self/target-log.ts';
 import { PageAgent } from './target/page-agent.ts';
 import { PageBuffers } from './target/page-buffers.ts';
+import { ReadingTurns } from './target/reading-turns.ts';
 import type { StoreReading } from './target/series-store.ts';
 import { TargetScraper, type TargetScraperOptions } from './target/target-scraper.ts';
 
@@ -58,6 +59,7 @@ class PodScraper implements Scraper {
       ...normalizeOptions(options),
       agents: createAgents(options),
       buffers: new PageBuffers(),
+      turns: new ReadingTurns(),
       bearerToken: (namespace) => options.bearerTokens?.get(namespace)?.(),
       scraped: (outcome) => {
         this.#totals.add(outcome);

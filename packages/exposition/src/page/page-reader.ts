@@ -42,6 +42,8 @@ const NO_BYTES = new Uint8Array();
 class TargetPageReader implements PageReader {
   readonly #limits: Required<ExpositionLimits>;
   #wanted: WantedSeries;
+  /** What was wanted when the last page was begun. */
+  #rememberedFor: WantedSeries;
   #syntax: ExpositionSyntax = 'text';
   #scanner: EntryScanner;
   #bytes = new Uint8Array();
@@ -52,6 +54,7 @@ class TargetPageReader implements PageReader {
   constructor(wanted: WantedSeries, limits: ExpositionLimits) {
     this.#limits = { ...DEFAULT_EXPOSITION_LIMITS, ...limits };
     this.#wanted = wanted;
+    this.#rememberedFor = wanted;
     this.#scanner = createScanner(this.#limits);
     this.#memory = this.#emptyMemory(new KeptReadings([]));
   }
@@ -63,26 +66,33 @@ class TargetPageReader implements PageReader {
 
   want(names: ReadonlySet<string> | undefined): void {
     this.#wanted = { ...this.#wanted, names };
-    this.#forget();
   }
 
   read(page: Uint8Array, syntax: ExpositionSyntax): PageReading {
-    if (syntax !== this.#syntax) {
-      this.#syntax = syntax;
-      this.#scanner = createScanner({ ...this.#limits, syntax });
-      this.#forget();
+    const steps = this.readInSteps(page, syntax);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
     }
+  }
+
+  *readInSteps(page: Uint8Array, syntax: ExpositionSyntax): Generator<undefined, PageReading> {
+    this.#prepare(syntax);
     const whole = syntax === 'text' ? withLineEnd(page) : page;
     const scanner = this.#scanner;
     scanner.reset();
     scanner.open(whole, 0, whole.length);
     const { maxBodyBytes } = this.#limits;
+    let isDone = false;
     try {
       if (page.length > maxBodyBytes) throw limitError(scanner, `at most ${maxBodyBytes} bytes`);
-      if (!rereadPage(this.#memory, whole, scanner)) this.#rebuild(whole);
+      if (!(yield* rereadPage(this.#memory, whole, scanner))) yield* this.#rebuild(whole);
+      isDone = true;
     } finally {
       // The caller's memory is not to be kept from the garbage collector until the next page.
       scanner.open(NO_BYTES, 0, 0);
+      // What is remembered may be partly of this page.
+      if (!isDone) this.#forget();
     }
     const { lines, readings } = this.#memory;
     if (this.#isComparable) this.#remember(whole);
@@ -90,10 +100,25 @@ class TargetPageReader implements PageReader {
     return readings.reading(lines.sampleCount);
   }
 
-  #rebuild(page: Uint8Array): void {
+  /** Forgets lines that say nothing of how the next page is to be read. */
+  #prepare(syntax: ExpositionSyntax): void {
+    if (this.#wanted !== this.#rememberedFor) this.#forget();
+    this.#rememberedFor = this.#wanted;
+    if (syntax === this.#syntax) return;
+    this.#syntax = syntax;
+    this.#scanner = createScanner({ ...this.#limits, syntax });
+    this.#forget();
+  }
+
+  *#rebuild(page: Uint8Array): Generator<undefined, void> {
     const before = this.#memory;
     this.#forget();
-    const { lines, readings } = rebuildPage(before, page, this.#scanner, this.#wanted);
+    const { lines, readings } = yield* rebuildPage(
+      before,
+      page,
+      this.#scanner,
+      this.#rememberedFor,
+    );
     this.#memory = { lines, readings, view: before.view };
     // Bytes are compared in a way that needs this; no exposition has any.
     this.#isComparable = !page.includes(0);

@@ -40,7 +40,18 @@ export interface PageReader {
    * one is read as if it were the first.
    */
   read(page: Uint8Array, syntax: ExpositionSyntax): PageReading;
-  /** Replaces the names of the series that are wanted; undefined: all. The next page is read as if it were the first. */
+  /**
+   * Reads the next page as `read` does, in steps of well below a millisecond, between which the caller may do other
+   * things, but neither change the bytes nor read another page. One that is not gone on with to its end is worthless, too:
+   * end it by `return`.
+   *
+   * @throws BellowsError as `read`.
+   */
+  readInSteps(page: Uint8Array, syntax: ExpositionSyntax): Generator<undefined, PageReading>;
+  /**
+   * Replaces the names of the series that are wanted; undefined: all. The next page that is begun is read as
+   * if it were the first.
+   */
   want(names: ReadonlySet<string> | undefined): void;
   /** Memory that is held for the lines of the last page, in bytes; the series' objects not counted. */
   readonly rememberedBytes: number;

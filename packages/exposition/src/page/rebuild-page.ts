@@ -10,6 +10,7 @@ import type { PageMemory } from './page-memory.ts';
 import type { PageSeries } from './page-reading.ts';
 import { rereadLine } from './reread-line.ts';
 import { seriesOfEntry } from './series-of-entry.ts';
+import { STEP_BYTES, STEP_LINES } from './step-lines.ts';
 import type { WantedSeries } from './wanted-series.ts';
 
 /** How many remembered lines are looked through for one that stands further down: so many may go at once. */
@@ -18,22 +19,24 @@ const LOOK_AHEAD = 32;
 /**
  * Reads a page some of whose lines are other ones than before. Where they go on as they are remembered, they are
  * compared and taken over; where they do not, one line is read. If that one is remembered, next or a few lines further,
- * it keeps its series without a look at its labels.
+ * it keeps its series without a look at its labels. Yields after every {@link STEP_LINES} or {@link STEP_BYTES}.
  *
  * @param before - Its readings are of no use any more: they may be overwritten.
  * @throws BellowsError as the scanner, beyond `maxSamples`, and `ERR_EXPOSITION_SERIES` beyond `maxSeries`.
  */
-export function rebuildPage(
+export function* rebuildPage(
   before: PageMemory,
   page: Uint8Array,
   scanner: EntryScanner,
   wanted: WantedSeries,
-): Omit<PageMemory, 'view'> {
+): Generator<undefined, Omit<PageMemory, 'view'>> {
   const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
   const rebuild = new Rebuild(before, view, scanner, wanted);
   scanner.reset();
   scanner.open(page, 0, page.length);
   const { maxSamples } = scanner.limits;
+  let pauseAt = STEP_BYTES;
+  let pauseAtLine = STEP_LINES;
   for (;;) {
     rebuild.takeRemembered();
     const start = scanner.at;
@@ -47,6 +50,10 @@ export function rebuildPage(
       throw seriesLimitError(scanner, wanted.maxSeries);
     }
     if (entry === ENTRY.end) break;
+    if (rebuild.lines.count < pauseAtLine && scanner.at < pauseAt) continue;
+    yield;
+    pauseAt = scanner.at + STEP_BYTES;
+    pauseAtLine = rebuild.lines.count + STEP_LINES;
   }
   rebuild.readings.seal();
   return { lines: rebuild.lines, readings: rebuild.readings };
@@ -76,13 +83,13 @@ class Rebuild {
     this.readings = new KeptReadings(before.readings.series);
   }
 
-  /** Takes over lines for as long as they are those that are expected, whatever their values. */
+  /** Takes over lines, {@link STEP_LINES} at most, for as long as they are expected, whatever their values. */
   takeRemembered(): void {
     const scanner = this.#scanner;
     if (scanner.isBroken) return;
     const { lines, view } = this.#before;
     // What the last line is depends on whether the page ends behind it.
-    const end = lines.count - 1;
+    const end = Math.min(lines.count - 1, this.#line + STEP_LINES);
     let { at } = scanner;
     while (this.#line < end && lines.contextOf(this.#line) === this.lines.contexts.at(-1)) {
       const mostBytes = Math.min(scanner.end - at, view.byteLength - this.#lineStart);

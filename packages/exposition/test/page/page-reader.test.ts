@@ -113,6 +113,40 @@ describe('createPageReader', () => {
     expect(reader.read(bytesOf('a{y="2",x="1"} 4\n'), 'text').series[0]).toBe(first);
   });
 
+  test.each([
+    ['first', (id: number) => `a{x="${id}"} 1`],
+    ['the same lines, other values', (id: number) => `a{x="${id}"} ${id}`],
+    ['every second line new', (id: number) => `a{x="${id}",y="${id % 2}"} 1`],
+  ])('reads a page of 100,000 lines in many steps: %s', (kind, lineOf) => {
+    const reader = createPageReader({ wanted: new Set(['b']) });
+    const ids = Array.from({ length: 100_000 }, (_, id) => id);
+    const before = ids.map((id) => `a{x="${id}"${id % 2 === 0 ? ',y="0"' : ''}} 1\n`).join('');
+    const same = ids.map((id) => `a{x="${id}"} 1\n`).join('');
+    if (kind !== 'first') reader.read(bytesOf(kind.startsWith('the') ? same : before), 'text');
+    const page = bytesOf(ids.map((id) => `${lineOf(id)}\n`).join(''));
+    const steps = [...reader.readInSteps(page, 'text')];
+    expect(steps.length).toBeGreaterThan(95);
+  });
+
+  test('a long line costs a step of its own', () => {
+    const lines = `a{x="${'y'.repeat(60_000)}"} 1\n`.repeat(10);
+    const steps = createPageReader().readInSteps(bytesOf(lines), 'text');
+    expect([...steps]).toHaveLength(3);
+  });
+
+  test.each([0, 5])('a page that is given up half way leaves no value behind: +%i', (more) => {
+    const pageOf = (value: number): Uint8Array =>
+      bytesOf(Array.from({ length: 3000 }, (_, id) => `a{x="${id + value}"} ${value}\n`).join(''));
+    const same = (value: number): Uint8Array =>
+      bytesOf(Array.from({ length: 3000 }, (_, id) => `a{x="${id}"} ${value}\n`).join(''));
+    const reader = createPageReader();
+    reader.read(same(1), 'text');
+    const steps = reader.readInSteps(more === 0 ? same(2) : pageOf(more), 'text');
+    expect(steps.next().done).toBe(false);
+    steps.return(undefined as never);
+    expect(show(reader.read(same(1), 'text'))).toEqual(plain(same(1), {}));
+  });
+
   test('a series of another type is another one', () => {
     const reader = createPageReader();
     reader.read(bytesOf('# TYPE a counter\na 1\n'), 'text');

@@ -10,14 +10,14 @@ import { connectFailure } from './connect-failure.ts';
 import type { PageBuffers, PageInParts } from './page-buffers.ts';
 import { ScrapeError } from './scrape-error.ts';
 
-/** Takes a page; its bytes are of use only during the call. */
-export type ReadPage<T> = (bytes: Uint8Array, syntax: ExpositionSyntax) => T;
+/** Takes a page; its bytes are of use until the answer is there. */
+export type ReadPage<T> = (bytes: Uint8Array, syntax: ExpositionSyntax) => T | Promise<T>;
 
 /** What to fetch, and its bounds. */
 export interface FetchPageOptions {
   /** Its connections are used; destroying it ends the fetch. Of `node:https` for an `https:` address. */
   readonly agent: Agent;
-  /** The whole exchange must end within this time, in milliseconds. */
+  /** The whole exchange must end within this time, in milliseconds; reading the page is no part of it. */
   readonly timeoutMs: number;
   /** Where pages are put together. */
   readonly buffers: PageBuffers;
@@ -72,19 +72,18 @@ function fetchOnce<T>(url: URL, options: FetchPageOptions, read: ReadPage<T>): P
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     const request = send(url, { agent: options.agent, headers: headersOf(options) });
     let isOver = false;
-    const end = (settle: () => void): void => {
-      // What comes after the first failure changes nothing.
-      if (isOver) return;
+    /** Whether this is the end: what comes after it changes nothing. */
+    const end = (): boolean => {
+      const isFirst = !isOver;
       isOver = true;
       clearTimeout(timer);
-      settle();
-      page.release();
+      return isFirst;
     };
     const fail = (error: ScrapeError): void => {
-      end(() => {
-        reject(error);
-        request.destroy();
-      });
+      if (!end()) return;
+      page.release();
+      reject(error);
+      request.destroy();
     };
     const timer = setTimeout(() => {
       fail(new ScrapeError('timeout', `did not answer within ${options.timeoutMs} ms`));
@@ -94,17 +93,23 @@ function fetchOnce<T>(url: URL, options: FetchPageOptions, read: ReadPage<T>): P
     });
     request.on('response', (response) => {
       receive(response, { page, maxBytes: options.maxBytes, fail }, (syntax) => {
-        end(() => {
-          try {
-            resolve(read(page.bytes(), syntax));
-          } catch (error) {
-            reject(error instanceof Error ? error : new Error(String(error)));
-          }
-        });
+        if (end()) resolve(readAndRelease(page, syntax, read));
       });
     });
     request.end();
   });
+}
+
+async function readAndRelease<T>(
+  page: PageInParts,
+  syntax: ExpositionSyntax,
+  read: ReadPage<T>,
+): Promise<T> {
+  try {
+    return await read(page.bytes(), syntax);
+  } finally {
+    page.release();
+  }
 }
 
 /** Where an answer goes. */

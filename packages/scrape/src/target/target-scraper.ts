@@ -6,6 +6,7 @@ import type { ScrapeTarget } from '../scraper.ts';
 import { backOffIntervals } from './back-off.ts';
 import { fetchPage } from './fetch-page.ts';
 import type { PageBuffers } from './page-buffers.ts';
+import type { ReadingTurns } from './reading-turns.ts';
 import { ScrapeError } from './scrape-error.ts';
 import { nextDueMs, scrapePhaseMs } from './scrape-phase.ts';
 import { SeriesStore, type StoreReading } from './series-store.ts';
@@ -15,6 +16,7 @@ import type { TargetFailure, TargetState } from './target-state.ts';
 export interface TargetScraperOptions {
   readonly agents: { readonly http: Agent; readonly https: Agent };
   readonly buffers: PageBuffers;
+  readonly turns: ReadingTurns;
   readonly intervalMs: number;
   readonly timeoutMs: number;
   readonly maxBytes: number;
@@ -149,7 +151,7 @@ export class TargetScraper {
   }
 
   async #takePage(atMs: number): Promise<void> {
-    const { agents, buffers, bearerToken, timeoutMs, maxBytes } = this.#options;
+    const { agents, buffers, turns, bearerToken, timeoutMs, maxBytes } = this.#options;
     const { namespace } = this.target;
     const token = namespace === undefined ? undefined : bearerToken(namespace);
     const options = {
@@ -159,9 +161,10 @@ export class TargetScraper {
       maxBytes,
       ...(token !== undefined && { bearerToken: token }),
     };
-    await fetchPage(this.#url, options, (bytes, syntax) => {
-      this.#store.record(this.#reader.read(bytes, syntax), atMs);
-    });
+    const reading = await fetchPage(this.#url, options, (bytes, syntax) =>
+      turns.run(this.#reader.readInSteps(bytes, syntax)),
+    );
+    this.#store.record(reading, atMs);
   }
 }
 
