@@ -1,0 +1,115 @@
+import { BellowsError, type Observed } from '@bellows/core';
+import type { CustomMetrics, ExternalMetrics, Source } from '../source/source.ts';
+import { unreadableMetric, type MetricProblem } from './metric-problem.ts';
+import type { SelfMetrics } from './self-metrics.ts';
+
+/** Who is told of what a source answers. */
+export interface SourceObserver {
+  /** Counts. */
+  readonly metrics: SelfMetrics;
+  /** Told of each metric that cannot be given. Must not throw. */
+  readonly onProblem: (problem: MetricProblem) => void;
+  /** Milliseconds of a clock that only goes on. @defaultValue performance.now */
+  readonly elapsedMs?: () => number;
+}
+
+type Asked = Pick<MetricProblem, 'group' | 'namespace' | 'metric' | 'source'>;
+
+interface Reading {
+  readonly value: Observed<unknown>;
+}
+
+/** The same source, with each of its answers counted, its errors and missing values told of. */
+export function observeSource(source: Source, observer: SourceObserver): Source {
+  return {
+    name: source.name,
+    ...(source.custom && { custom: observeCustom(source.name, source.custom, observer) }),
+    ...(source.external && { external: observeExternal(source.name, source.external, observer) }),
+    ...(source.resource && { resource: source.resource }),
+    start: () => {
+      source.start();
+    },
+    isReady: () => source.isReady(),
+    state: () => source.state(),
+    stop: () => source.stop(),
+  };
+}
+
+function observeCustom(
+  source: string,
+  custom: CustomMetrics,
+  observer: SourceObserver,
+): CustomMetrics {
+  return {
+    list: () => custom.list(),
+    read: (request, signal) => {
+      const { namespace, metric } = request;
+      const asked: Asked = { group: 'custom.metrics.k8s.io', namespace, metric, source };
+      return observeRead(asked, observer, () => custom.read(request, signal));
+    },
+  };
+}
+
+function observeExternal(
+  source: string,
+  external: ExternalMetrics,
+  observer: SourceObserver,
+): ExternalMetrics {
+  return {
+    list: () => external.list(),
+    read: (request, signal) => {
+      const { namespace, metric } = request;
+      const asked: Asked = { group: 'external.metrics.k8s.io', namespace, metric, source };
+      return observeRead(asked, observer, () => external.read(request, signal));
+    },
+  };
+}
+
+async function observeRead<T extends readonly Reading[] | undefined>(
+  asked: Asked,
+  observer: SourceObserver,
+  read: () => Promise<T>,
+): Promise<T> {
+  const elapsedMs = observer.elapsedMs ?? (() => performance.now());
+  const beganMs = elapsedMs();
+  try {
+    const readings = await read();
+    if (readings !== undefined) countReadings(asked, observer, readings);
+    return readings;
+  } catch (error) {
+    if (!isAbort(error)) {
+      observer.metrics.sourceError(asked.source, BellowsError.is(error) ? error.code : 'INTERNAL');
+      observer.onProblem(unreadableMetric(asked, error));
+    }
+    throw error;
+  } finally {
+    observer.metrics.sourceDuration(asked.group, asked.source, (elapsedMs() - beganMs) / 1000);
+  }
+}
+
+/** All are missing: the metric is of no use to who asked. Some are: the others decide, and the counter tells. */
+function countReadings(
+  asked: Asked,
+  { metrics, onProblem }: SourceObserver,
+  readings: readonly Reading[],
+): void {
+  let present = 0;
+  let reason: string | undefined;
+  for (const { value } of readings) {
+    if (value.kind === 'value') {
+      present += 1;
+      metrics.value(asked.group, asked.source, value.atMs);
+    } else {
+      reason ??= value.reason;
+      metrics.missing(asked.source);
+    }
+  }
+  if (present === 0 && reason !== undefined) {
+    onProblem({ ...asked, reason: 'MetricMissing', message: `no value: ${reason}` });
+  }
+}
+
+/** Who asked has gone: no fault of anybody. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
