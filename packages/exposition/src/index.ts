@@ -2,7 +2,6 @@ export type { Exemplar, MetricFamily, MetricType, Sample } from './metric-family
 export { DEFAULT_EXPOSITION_LIMITS, type ExpositionLimits } from './exposition-limits.ts';
 export {
   contentTypeOf,
-  EXPOSITION_CONTENT_TYPE,
   syntaxOf,
   TEXT_FORMAT,
   type EscapingScheme,

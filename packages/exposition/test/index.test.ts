@@ -5,7 +5,6 @@ test('@bellows/exposition exports exactly what is listed here', () => {
   expect(Object.keys(exposition).toSorted()).toMatchInlineSnapshot(`
     [
       "DEFAULT_EXPOSITION_LIMITS",
-      "EXPOSITION_CONTENT_TYPE",
       "OFFERED_VERSIONS",
       "SCRAPE_ACCEPT",
       "TEXT_FORMAT",

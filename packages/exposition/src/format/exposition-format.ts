@@ -35,6 +35,3 @@ export function contentTypeOf({ version, escaping }: ExpositionFormat): string {
 export function syntaxOf(version: ExpositionVersion): ExpositionSyntax {
   return version.startsWith('text') ? 'text' : 'openmetrics';
 }
-
-/** The `Content-Type` of text 0.0.4 without a word on escaping, for those who do not negotiate. */
-export const EXPOSITION_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';

@@ -1,9 +1,5 @@
 import { BellowsError } from '@bellows/core';
-import {
-  EXPOSITION_CONTENT_TYPE,
-  writeExposition,
-  type ExpositionFormat,
-} from '@bellows/exposition';
+import { writeExposition, type ExpositionFormat } from '@bellows/exposition';
 import { MetricsView } from '../admin/metrics-view.ts';
 import { monotonicSeconds } from '../instruments/age-gauge.ts';
 import type { Metric } from '../instruments/metric.ts';
@@ -15,7 +11,8 @@ import { readMetric, type MetricReading, type MetricValue } from './metric-readi
 const DEFAULT_MAX_SERIES = 1000;
 
 /** `Content-Type` of text 0.0.4. */
-export const prometheusContentType: RegistryContentType = EXPOSITION_CONTENT_TYPE;
+export const prometheusContentType: RegistryContentType =
+  'text/plain; version=0.0.4; charset=utf-8';
 /** `Content-Type` of OpenMetrics 1.0.0. */
 export const openMetricsContentType: RegistryContentType =
   'application/openmetrics-text; version=1.0.0; charset=utf-8';
