@@ -23,6 +23,13 @@ export type {
 } from './object-meta.ts';
 export type { Endpoint, EndpointPort, EndpointSlice } from './endpoint-slice.ts';
 export type { MetricSource } from './metric-source.ts';
+export {
+  answerHealth,
+  answerOneCheck,
+  type HealthAnswer,
+  type HealthCheck,
+  type HealthQuery,
+} from './health/health-answer.ts';
 export { createRandom, type Random } from './random.ts';
 export type {
   Counterfactual,

@@ -9,6 +9,8 @@ test('@bellows/core exports exactly what is listed here', () => {
       "Quantity",
       "SampleWindow",
       "Selector",
+      "answerHealth",
+      "answerOneCheck",
       "averageOverTime",
       "bucketQuantile",
       "createRandom",
