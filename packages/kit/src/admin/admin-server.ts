@@ -1,6 +1,7 @@
 import { BellowsError } from '@bellows/core';
 import { startAdminOnMain } from './admin-on-main.ts';
 import { startAdminThread, type AdminParts, type AdminThread } from './admin-thread.ts';
+import { messageOf } from '../message-of.ts';
 
 const FIRST_RESTART_DELAY_MS = 100;
 const MAX_RESTARTS = 5;
@@ -96,8 +97,7 @@ export class AdminServer {
       thread = await startAdminThread(source, parts, this.#stopping.signal);
     } catch (error) {
       if (this.#isStopped()) return false;
-      const { message } = error as Error;
-      log(`the admin worker thread cannot serve (${message})`);
+      log(`the admin worker thread cannot serve (${messageOf(error)})`);
       return false;
     }
     await this.#serveFrom({ port: thread.port, onWorker: true }, () => thread.terminate());
@@ -126,7 +126,7 @@ export class AdminServer {
     this.#options.onRestart();
     const next = this.#restarts <= MAX_RESTARTS ? source : undefined;
     await this.#serve(next, port).catch((error: unknown) => {
-      this.#options.log(`probes and metrics are not served any more: ${String(error)}`);
+      this.#options.log(`probes and metrics are not served any more: ${messageOf(error)}`);
     });
   }
 
@@ -166,7 +166,7 @@ export class AdminServer {
     const address = host === '' ? `port ${port}` : `${host}, port ${port}`;
     return new BellowsError(
       'ERR_KIT_ADMIN_LISTEN',
-      `Expected to serve probes and metrics at ${address}, got: ${(cause as Error).message}`,
+      `Expected to serve probes and metrics at ${address}, got: ${messageOf(cause)}`,
       {
         cause,
         remedy: 'Set adminHost to an address of this machine and adminPort to a port it may use.',

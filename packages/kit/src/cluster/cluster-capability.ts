@@ -4,6 +4,7 @@ import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
 import { ClusterDrainable } from './cluster-drainable.ts';
 import { makeMemberFolder } from './member-folder.ts';
+import { messageOf } from '../message-of.ts';
 
 /** What the primary's main thread does for its children. */
 export interface ClusterPart {
@@ -46,7 +47,7 @@ function servePrimary(context: KitContext, ready: () => void): void {
       removeFolder = makeMemberFolder();
     } catch (error) {
       removeFolder = () => undefined;
-      context.log(`the children's metrics and probes stay apart: ${String(error)}`);
+      context.log(`the children's metrics and probes stay apart: ${messageOf(error)}`);
     }
     context.drainables.add(new ClusterDrainable(context.changes));
     // It has no server of its own: from here on its readiness is that of its children.

@@ -1,7 +1,7 @@
-import { BellowsError } from '@bellows/core';
 import { Bell } from './bell.ts';
 import type { Drainable } from './drainable.ts';
 import type { Drainables } from './drainables.ts';
+import { drainingError } from './draining-error.ts';
 
 /** Times of a drain; its order is told at {@link runDrain}. */
 export interface DrainTimes {
@@ -100,9 +100,7 @@ async function waitForEnd(
 }
 
 async function abort(subjects: DrainSubjects, graceMs: number): Promise<number> {
-  const reason = new BellowsError('ERR_KIT_DRAINING', 'The time for the drain is up', {
-    remedy: 'Give the request to another replica.',
-  });
+  const reason = drainingError('The time for the drain is up');
   for (const drainable of subjects.drainables) drainable.abort(reason);
   await waitForEnd(subjects, graceMs);
   return abandon(subjects.drainables);

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { FailureLog } from '../failure-log.ts';
 
 /** Brings one metric up to date. */
 export interface CollectTask {
@@ -18,7 +19,7 @@ export interface CollectSource {
 /** Options of {@link CollectSchedule}. */
 export interface CollectScheduleOptions {
   readonly intervalMs: number;
-  readonly log: (message: string) => void;
+  readonly failures: FailureLog;
   /** Told of each task that has failed, or is not done when it is due again. */
   readonly onError: (metric: string) => void;
 }
@@ -31,7 +32,6 @@ export class CollectSchedule {
   readonly #options: CollectScheduleOptions;
   /** Metrics by source that a task is under way for. */
   readonly #sources = new Map<CollectSource, Set<string>>();
-  readonly #failing = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #isInRound = false;
 
@@ -81,29 +81,20 @@ export class CollectSchedule {
   #run(metric: string, run: () => unknown, running: Set<string>): void {
     try {
       const result = run();
-      if (!(result instanceof Promise)) {
-        this.#failing.delete(metric);
-        return;
-      }
+      if (!(result instanceof Promise)) return;
       running.add(metric);
       result
-        .then(
-          () => this.#failing.delete(metric),
-          (error: unknown) => {
-            this.#fail(metric, error);
-          },
-        )
+        .catch((error: unknown) => {
+          this.#fail(metric, error);
+        })
         .finally(() => running.delete(metric));
     } catch (error) {
       this.#fail(metric, error);
     }
   }
 
-  /** Each failure is counted, the first in a row is said. */
   #fail(metric: string, reason: unknown): void {
     this.#options.onError(metric);
-    if (this.#failing.has(metric)) return;
-    this.#failing.add(metric);
-    this.#options.log(`collecting ${metric} failed: ${String(reason)}`);
+    this.#options.failures.say(`collecting ${metric}`, reason);
   }
 }

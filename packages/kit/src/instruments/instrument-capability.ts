@@ -10,7 +10,7 @@ import { registrySource } from './registry-source.ts';
 export function createInstruments(
   context: KitContext,
 ): Pick<Kit, 'counter' | 'gauge' | 'histogram' | 'summary' | 'exposeRegistry'> {
-  const { registry, options, log } = context;
+  const { registry, options, failures } = context;
   const errors = registry.counter({
     name: 'bellows_collect_errors_total',
     help: 'Calls of a collect function that threw, or had not ended when the next one was due.',
@@ -18,7 +18,7 @@ export function createInstruments(
   });
   const schedule = new CollectSchedule({
     intervalMs: options.collectIntervalSeconds * 1000,
-    log,
+    failures,
     onError: (metric) => {
       errors.inc({ metric });
     },

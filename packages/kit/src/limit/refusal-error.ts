@@ -1,4 +1,5 @@
 import { BellowsError } from '@bellows/core';
+import { drainingError } from '../drain/draining-error.ts';
 import type { Refusal } from './gate.ts';
 
 /** What the message tells of the bounds that were met. */
@@ -36,10 +37,6 @@ export function refusalError(
         { remedy: REMEDY },
       );
     case 'draining':
-      return new BellowsError(
-        'ERR_KIT_DRAINING',
-        `Expected ${name} to be open, got: the service is shutting down`,
-        { remedy: 'Give the work to another replica.' },
-      );
+      return drainingError(`Expected ${name} to be open, got: the service is shutting down`);
   }
 }

@@ -12,6 +12,7 @@ import { followThreadExits } from '../worker-threads/follow-thread-exits.ts';
 import { openThreadChannel } from '../worker-threads/thread-message.ts';
 import { SignalGate } from './signal-gate.ts';
 import { takeOverServers } from './take-over-servers.ts';
+import { messageOf } from '../message-of.ts';
 
 /**
  * Makes this process a service with a kit, without its code knowing: servers are attached as they listen, the kit
@@ -51,7 +52,7 @@ function startWithOthers(kit: Kit, { log, onStop }: KitContext): void {
         log(`register: took over ${what}; ${describeAdmin(kit)}`);
       },
       (error: unknown) => {
-        log(`register: the kit does not start, ${what} run without it: ${String(error)}`);
+        log(`register: the kit does not start, ${what} run without it: ${messageOf(error)}`);
       },
     );
   };
@@ -83,7 +84,7 @@ function createStarter(
       await kit.start();
       return true;
     } catch (error) {
-      log(`register: the kit does not start, the service runs without it: ${String(error)}`);
+      log(`register: the kit does not start, the service runs without it: ${messageOf(error)}`);
       return false;
     }
   };

@@ -1,9 +1,12 @@
 import { BellowsError } from '@bellows/core';
 import type { Drainable } from '../drain/drainable.ts';
+import { drainingError } from '../drain/draining-error.ts';
 import { createSettled, type Settled } from './settled.ts';
 import type { FailureLog } from '../failure-log.ts';
 import type { Task } from '../limit/limit.ts';
 import type { TaskMetrics } from './task-metrics.ts';
+
+const LEAVING = 'Expected a service that stays, got: it is shutting down';
 
 /** A task's bounds, with their defaults. */
 export interface TaskBounds {
@@ -84,13 +87,13 @@ export class TaskGroup implements Drainable {
     for (const running of [...this.#running]) {
       this.#cut += 1;
       this.#end(running, 'aborted');
-      running.settled.reject(drainingError());
+      running.settled.reject(drainingError(LEAVING));
     }
     return this.#cut;
   }
 
   #refusal({ signal }: TaskBounds): BellowsError | undefined {
-    if (this.#isClosed) return drainingError();
+    if (this.#isClosed) return drainingError(LEAVING);
     if (signal?.aborted === true) {
       return new BellowsError(
         'ERR_KIT_SCOPE_OVER',
@@ -168,15 +171,5 @@ function deadlineError(name: string, timeoutSeconds: number): BellowsError {
     'ERR_KIT_DEADLINE',
     `Expected task ${name} to end within ${timeoutSeconds} s; it did not`,
     { remedy: 'Raise its timeoutSeconds or find what it waits for.' },
-  );
-}
-
-function drainingError(): BellowsError {
-  return new BellowsError(
-    'ERR_KIT_DRAINING',
-    'Expected a service that stays, got: it is shutting down',
-    {
-      remedy: 'Give the work to another replica.',
-    },
   );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createFailureLog } from '../../src/failure-log.ts';
 import { CollectSchedule } from '../../src/instruments/collect-schedule.ts';
 
 interface Trial {
@@ -12,7 +13,7 @@ function createSchedule(tasks: Readonly<Record<string, () => unknown>>): Trial {
   const said: string[] = [];
   const schedule = new CollectSchedule({
     intervalMs: 60_000,
-    log: (line) => said.push(line),
+    failures: createFailureLog((line) => said.push(line)),
     onError: (metric) => failed.push(metric),
   });
   schedule.add({
@@ -34,8 +35,8 @@ test('a collect that throws or rejects is counted each time, said once, and stop
   expect(good).toBe(3);
   expect(failed.sort()).toEqual(['rejects', 'rejects', 'rejects', 'throws', 'throws', 'throws']);
   expect(said).toEqual([
-    'collecting throws failed: Error: no',
-    'collecting rejects failed: Error: not now',
+    'collecting throws failed: no',
+    'collecting rejects failed: not now',
   ]);
 });
 

@@ -63,7 +63,7 @@ test('collect runs on a schedule; one that throws is counted and costs nobody el
   expect(Number(failures.split(' ')[1])).toBeGreaterThan(0);
   await waitUntil('another round', () => calls > before);
   expect(said.filter((line) => line.includes('bad'))).toEqual([
-    'collecting bad failed: Error: broken',
+    'collecting bad failed: broken',
   ]);
 });
 
