@@ -25,6 +25,7 @@ export type {
   LimitedResponse,
   Middleware,
   RequestHandler,
+  RequestLimit,
   RunOptions,
   Task,
 } from './limit/limit.ts';

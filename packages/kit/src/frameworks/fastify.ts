@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AdmissionOptions, RequestLimit } from '../limit/limit.ts';
 import type { RouteNamer } from './route-namer.ts';
 
 /** A Fastify instance, as far as this looks at it. */
@@ -34,4 +35,37 @@ export function nameFastifyRoutes(kit: RouteNamer, app: FastifyApplication): voi
     if (route !== undefined) kit.setRoute(request.raw as IncomingMessage, route);
     done();
   });
+}
+
+/** A hook that begins requests, as far as this looks at what it is given. */
+export type FastifyLimitHook = (
+  request: FastifyRequestView,
+  reply: FastifyReplyView,
+  done: () => void,
+) => void;
+
+/** A reply of Fastify, as far as this looks at it. */
+export interface FastifyReplyView {
+  /** Node's response. */
+  readonly raw: unknown;
+}
+
+/**
+ * Puts a limit in front of all routes, before bodies are read. What it refuses is answered without Fastify.
+ * @example
+ * ```ts
+ * app.addHook('onRequest', limitFastifyRequests(kit.limit({ name: 'http' })));
+ * ```
+ */
+export function limitFastifyRequests(
+  limit: RequestLimit,
+  options?: AdmissionOptions,
+): FastifyLimitHook {
+  const middleware = limit.middleware(options);
+  return (request, reply, done) => {
+    middleware(request.raw as IncomingMessage, reply.raw as ServerResponse, () => {
+      // Fastify takes an argument for an error.
+      done();
+    });
+  };
 }

@@ -1,4 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AdmissionOptions, RequestLimit } from '../limit/limit.ts';
+import { admission } from './admission.ts';
 import type { RouteNamer } from './route-namer.ts';
 
 /** A context of Hono on `@hono/node-server`, as far as this looks at it. */
@@ -44,4 +46,45 @@ export function nameHonoRoutes(kit: RouteNamer): HonoMiddleware {
     if (incoming !== undefined && route !== undefined) kit.setRoute(incoming, route);
     return next();
   };
+}
+
+/** Tells `@hono/node-server` that Node's response has been answered: its `RESPONSE_ALREADY_SENT`. */
+const ALREADY_SENT = { 'x-hono-already-sent': 'true' };
+
+/** A middleware of Hono that may answer. */
+export type HonoLimitMiddleware = (
+  context: HonoContext,
+  next: () => Promise<void>,
+) => Promise<Response | undefined>;
+
+/**
+ * Puts a limit in front of what is used after it, before bodies are read. What it refuses is answered without Hono.
+ * Requests that did not come through `@hono/node-server` pass.
+ * @example
+ * ```ts
+ * app.use(limitHonoRequests(kit.limit({ name: 'http' })));
+ * ```
+ */
+export function limitHonoRequests(
+  limit: RequestLimit,
+  options?: AdmissionOptions,
+): HonoLimitMiddleware {
+  const middleware = limit.middleware(options);
+  return async (context, next) => {
+    const { incoming, outgoing } = (context.env ?? {}) as NodeBindings;
+    if (incoming !== undefined && outgoing !== undefined) {
+      const isAdmitted = await admission((begin) => {
+        middleware(incoming, outgoing, begin);
+      }, outgoing);
+      // A copy, since @hono/node-server writes its own, lighter responses without a look at their headers.
+      if (!isAdmitted) return new Response(null, { headers: ALREADY_SENT }).clone();
+    }
+    await next();
+    return undefined;
+  };
+}
+
+interface NodeBindings {
+  readonly incoming?: IncomingMessage;
+  readonly outgoing?: ServerResponse;
 }

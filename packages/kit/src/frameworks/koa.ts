@@ -1,10 +1,16 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AdmissionOptions, RequestLimit } from '../limit/limit.ts';
+import { admission } from './admission.ts';
 import type { RouteNamer } from './route-namer.ts';
 
 /** A context of Koa, as far as this looks at it. */
 export interface KoaContext {
   /** Node's request. */
   readonly req: IncomingMessage;
+  /** Node's response. */
+  readonly res: ServerResponse;
+  /** Whether Koa answers. */
+  respond?: boolean | undefined;
   /** The pattern that `@koa/router` (and `koa-router`) matched, prefixes included. */
   readonly _matchedRoute?: unknown;
 }
@@ -31,5 +37,24 @@ export function nameKoaRoutes(kit: RouteNamer): KoaMiddleware {
         kit.setRoute(context.req, String(route));
       }
     }
+  };
+}
+
+/**
+ * Puts a limit in front of what is used after it, before bodies are read. What it refuses is answered without Koa.
+ * @example
+ * ```ts
+ * app.use(limitKoaRequests(kit.limit({ name: 'http' })));
+ * ```
+ */
+export function limitKoaRequests(limit: RequestLimit, options?: AdmissionOptions): KoaMiddleware {
+  const middleware = limit.middleware(options);
+  return async (context, next) => {
+    const { req, res } = context;
+    const isAdmitted = await admission((begin) => {
+      middleware(req, res, begin);
+    }, res);
+    if (isAdmitted) await next();
+    else context.respond = false;
   };
 }

@@ -58,7 +58,9 @@ export class HttpAdmission {
   }
 
   /** See {@link Limit.middleware}. */
-  middleware(options: AdmissionOptions = {}): Middleware {
+  middleware<Request extends LimitedRequest, Response extends LimitedResponse>(
+    options: AdmissionOptions<Request> = {},
+  ): Middleware<Request, Response> {
     return (request, response, next) => {
       this.#admit({ request, response, options }, (release) => {
         // An error is the framework's to answer; the response's end tells when it has.

@@ -63,12 +63,15 @@ export type RequestHandler<Request = IncomingMessage, Response = ServerResponse>
   response: Response,
 ) => unknown;
 
-/** A connect middleware, as Express has them. */
-export type Middleware = (
-  request: IncomingMessage,
-  response: ServerResponse,
+/** A connect middleware, as Express and Nest have them. */
+export type Middleware<Request = IncomingMessage, Response = ServerResponse> = (
+  request: Request,
+  response: Response,
   next: (error?: unknown) => void,
 ) => void;
+
+/** The part of a {@link Limit} that frameworks other than Express are given. */
+export type RequestLimit = Pick<Limit, 'middleware'>;
 
 /** A bound on what runs at once, with a short line in front of it. */
 export interface Limit {
@@ -99,8 +102,14 @@ export interface Limit {
     options?: AdmissionOptions<Request>,
   ): RequestHandler<Request, Response>;
   /**
-   * The same as connect middleware, for Express: it goes before what reads bodies. A place is free when the response
-   * has ended; errors stay with the framework.
+   * The same as connect middleware, for Express and Nest: it goes before what reads bodies. A place is free when the
+   * response has ended; errors stay with the framework. Fastify, Koa and Hono have functions of their own that take
+   * the limit: `limitFastifyRequests`, `limitKoaRequests`, `limitHonoRequests`.
    */
-  middleware(options?: AdmissionOptions): Middleware;
+  middleware<
+    Request extends LimitedRequest = IncomingMessage,
+    Response extends LimitedResponse = ServerResponse,
+  >(
+    options?: AdmissionOptions<Request>,
+  ): Middleware<Request, Response>;
 }

@@ -74,7 +74,9 @@ export class WorkLimit implements Limit, Drainable {
     return this.#admission.handler(handler, options);
   }
 
-  middleware(options?: AdmissionOptions): Middleware {
+  middleware<Request extends LimitedRequest, Response extends LimitedResponse>(
+    options?: AdmissionOptions<Request>,
+  ): Middleware<Request, Response> {
     return this.#admission.middleware(options);
   }
 
