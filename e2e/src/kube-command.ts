@@ -1,22 +1,26 @@
-// `npm run kube up|down|kubectl …`: a control plane that stays up until it is taken down. A process of its own holds it; what it
-// consists of ends with that process.
+// `npm run kube -- up|down|kubectl …|run …`: a control plane, a node and the Services' data path that stay up until they are taken
+// down. A process of its own holds them; what they consist of ends with that process.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildKube, kubePath } from '../kube/build.mjs';
-import { startControlPlane } from './kube/control-plane.ts';
+import { commandInNamespace } from './kube/network-namespace.ts';
+import { startCluster } from './start-cluster.ts';
 
-const USAGE = `usage: npm run kube -- up        start Kubernetes' control plane, and wait until it is ready
-       npm run kube -- down      end it
+const USAGE = `usage: npm run kube -- up         start Kubernetes with a node whose pods are processes, and wait until it is ready
+       npm run kube -- down       end it
        npm run kube -- kubectl …  its own kubectl, as administrator
+       npm run kube -- run …      a command in its network, where Services have their addresses
 `;
 /** Below the repository: not committed, and one control plane a checkout. */
 const FOLDER = fileURLToPath(new URL('../../.bellows/kube', import.meta.url));
 const PID_FILE = `${FOLDER}.pid`;
 const LOG_FILE = `${FOLDER}.log`;
 const KUBECONFIG = join(FOLDER, 'kubeconfig');
-const START_TIMEOUT_MS = 90_000;
+/** Below it, where `run` finds the way in. */
+const NAMESPACE_FILE = join(FOLDER, 'namespace.pid');
+const START_TIMEOUT_MS = 120_000;
 
 async function up(): Promise<number> {
   if (holderPid() !== undefined) return say(`It is up already.\n${HOW_TO_USE}`, 0);
@@ -51,19 +55,22 @@ async function up(): Promise<number> {
 
 const HOW_TO_USE = `Kubernetes is up. To use it:
 
-  npm run kube -- kubectl get namespaces
+  npm run kube -- kubectl apply -f examples/shop/k8s/
+  npm run kube -- kubectl get pods,services
+  npm run kube -- run curl http://CLUSTER-IP/items/7
   export KUBECONFIG=${KUBECONFIG}
 
-There is no node, so pods stay Pending. Logs: ${FOLDER}/*.log
+Pods are processes of this machine. Logs of the parts: ${FOLDER}/*.log
 `;
 
-/** The process that holds the control plane. */
+/** The process that holds all of it. */
 async function hold(): Promise<void> {
   writeFileSync(PID_FILE, String(process.pid));
   try {
-    const plane = await startControlPlane({ kube: kubePath(), folder: FOLDER });
+    const cluster = await startCluster({ kube: kubePath(), folder: FOLDER });
+    writeFileSync(NAMESPACE_FILE, String(cluster.plane.info.namespacePid));
     const end = (): void => {
-      void plane.stop().finally(() => {
+      void cluster.stop().finally(() => {
         rmSync(PID_FILE, { force: true });
       });
     };
@@ -89,6 +96,13 @@ function kubectl(args: readonly string[]): number {
     stdio: 'inherit',
   });
   return status ?? 1;
+}
+
+function runInside(command: readonly string[]): number {
+  if (holderPid() === undefined) return say('It is not up: npm run kube -- up\n', 1);
+  const pid = Number(readFileSync(NAMESPACE_FILE, 'utf8'));
+  const [program, ...args] = commandInNamespace(pid, command);
+  return spawnSync(program, args, { stdio: 'inherit' }).status ?? 1;
 }
 
 /** The holder's process id; undefined when there is none, or it was killed. */
@@ -117,6 +131,8 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       return down();
     case 'kubectl':
       return kubectl(args);
+    case 'run':
+      return runInside(args);
     case undefined:
     default:
       return say(USAGE, 2);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import { EXPOSITION_CONTENT_TYPE, writeExposition } from '@bellows/exposition';
+import { contentTypeOf, TEXT_FORMAT, writeExposition } from '@bellows/exposition';
 import type { KubernetesClient } from '@bellows/kubernetes';
 import { answerContainerLogs } from './container-logs.ts';
 import type { LogBuffer } from './log-buffer.ts';
@@ -89,7 +89,7 @@ async function answer(
     }
   }
   if (path === '/metrics/resource') {
-    response.setHeader('Content-Type', EXPOSITION_CONTENT_TYPE);
+    response.setHeader('Content-Type', contentTypeOf(TEXT_FORMAT));
     response.end(writeExposition(resourceMetrics(parts.usage(), Date.now())));
     return;
   }

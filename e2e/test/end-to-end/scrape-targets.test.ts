@@ -10,31 +10,30 @@ import { buildKube } from '../../kube/build.mjs';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const QUEUE = { name: 'queue_length' };
+/** By path: where the pods themselves, the PodMonitor and the ServiceMonitor say. */
+const VALUES: Readonly<Record<string, number>> = { '/metrics': 1, '/by-pod': 2, '/by-service': 4 };
 /** A machine that is busy with other tests takes its time. */
 const PATIENT = { timeoutMs: 60_000 };
 
+const MONITORING = 'monitoring.coreos.com';
+
 /** As the Prometheus operator's, but for what its fields may hold. */
-const POD_MONITORS = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: {
-    name: 'podmonitors.monitoring.coreos.com',
-    annotations: { 'api-approved.kubernetes.io': 'unapproved, a test' },
-  },
-  spec: {
-    group: 'monitoring.coreos.com',
-    scope: 'Namespaced',
-    names: { kind: 'PodMonitor', plural: 'podmonitors' },
-    versions: [
-      {
-        ...{ name: 'v1', served: true, storage: true },
-        schema: {
-          openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-        },
-      },
-    ],
-  },
-};
+function monitorDefinition(kind: 'PodMonitor' | 'ServiceMonitor'): object {
+  const plural = `${kind.toLowerCase()}s`;
+  const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${MONITORING}` },
+    spec: {
+      group: MONITORING,
+      scope: 'Namespaced',
+      names: { kind, plural },
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
+    },
+  };
+}
+
 /** Pods are admitted with a service account, which the controller manager would make. */
 const ACCOUNT = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } };
 
@@ -42,7 +41,7 @@ const ACCOUNT = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'd
 describe.runIf(machineHas('kube'))('targets on a real API server', () => {
   const server = createServer((request, response) => {
     response.setHeader('Content-Type', 'text/plain; version=0.0.4');
-    response.end(`queue_length ${request.url === '/monitored' ? 2 : 1}\n`);
+    response.end(`queue_length ${VALUES[request.url ?? ''] ?? Number.NaN}\n`);
   });
   let plane: ControlPlane;
   let client: KubernetesClient;
@@ -55,10 +54,10 @@ describe.runIf(machineHas('kube'))('targets on a real API server', () => {
     ({ port } = server.address() as AddressInfo);
     plane = await startControlPlane({ kube: await buildKube(), programs: ['etcd', 'apiserver'] });
     client = await createKubernetesClient({ kubeconfig: plane.info.kubeconfig, timeoutMs: 5_000 });
-    await apply(POD_MONITORS, ACCOUNT);
+    await apply(monitorDefinition('PodMonitor'), monitorDefinition('ServiceMonitor'), ACCOUNT);
     await kubectl(plane.info, [
       ...['wait', '--for=condition=established', '--timeout=60s'],
-      `crd/${POD_MONITORS.metadata.name}`,
+      ...[`crd/podmonitors.${MONITORING}`, `crd/servicemonitors.${MONITORING}`],
     ]);
   }, 300_000);
 
@@ -119,33 +118,54 @@ describe.runIf(machineHas('kube'))('targets on a real API server', () => {
       await runPod('a');
       await source.start();
       await runPod('b');
-      await waitUntil('both values', () => values() === 'a=1 b=1', PATIENT);
+      await waitUntil('both values', () => values() === 'a=1 b=1', {timeoutMs: 8000}).catch((e) => { console.log('VALUES', JSON.stringify(scraper.podMetric(QUEUE, Date.now())), failures); throw e; });
 
       await apply({
-        ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor', metadata: { name: 'm' } },
+        ...{ apiVersion: `${MONITORING}/v1`, kind: 'PodMonitor', metadata: { name: 'm' } },
         spec: {
           selector: { matchLabels: { app: 'shop' } },
-          podMetricsEndpoints: [{ portNumber: port, path: '/monitored' }],
+          podMetricsEndpoints: [{ portNumber: port, path: '/by-pod' }],
         },
       });
-      await waitUntil('where the monitor says', () => values() === 'a=2 b=2', PATIENT);
+      await waitUntil('where the PodMonitor says', () => values() === 'a=2 b=2', PATIENT);
+
+      await apply(
+        {
+          ...{ apiVersion: 'v1', kind: 'Service' },
+          metadata: { name: 'shop', labels: { part: 'front' } },
+          spec: {
+            selector: { app: 'shop' },
+            ports: [{ name: 'web', port: 80, targetPort: port }],
+          },
+        },
+        {
+          ...{ apiVersion: `${MONITORING}/v1`, kind: 'ServiceMonitor', metadata: { name: 'm' } },
+          spec: {
+            selector: { matchLabels: { part: 'front' } },
+            endpoints: [{ port: 'web', path: 'by-service' }],
+          },
+        },
+      );
+      await waitUntil('what both say, together', () => values() === 'a=6 b=6', PATIENT);
+      await kubectl(plane.info, ['delete', 'podmonitor/m']);
+      await waitUntil('where the ServiceMonitor says', () => values() === 'a=4 b=4', PATIENT);
       expect(failures).toEqual([]);
 
       // It terminates, and answers still; its node never says that it is gone.
       await client.write('DELETE', `${PODS}/b`);
       await waitUntil('the end of b', () => podNames() === 'a', PATIENT);
-      expect(values()).toBe('a=2');
+      expect(values()).toBe('a=4');
       const { items } = await client.list(PODS);
       expect(items.map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
 
       await plane.kill('apiserver');
       await waitUntil('the loss to be noticed', () => failures.length > 0, PATIENT);
       // What was known last holds for as long as nobody knows better.
-      expect(values()).toBe('a=2');
+      expect(values()).toBe('a=4');
       await plane.start('apiserver');
       await runPod('c');
       await client.write('DELETE', `${PODS}/a`, { body: { gracePeriodSeconds: 0 } });
-      await waitUntil('the pods after the restart', () => values() === 'c=2', PATIENT);
+      await waitUntil('the pods after the restart', () => values() === 'c=4', PATIENT);
     } finally {
       await source.stop();
       await scraper.stop();

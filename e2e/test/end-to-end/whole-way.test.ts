@@ -106,9 +106,9 @@ describe.runIf(machineHas('kube'))('the shop on Kubernetes', () => {
 
   /** Looks at the Deployment again and again, and keeps the fewest available pods it saw. */
   function watchAvailable(fewest: { available: number }): { stop(): Promise<void> } {
-    let isOver = false;
+    const stopping = new AbortController();
     const looking = (async () => {
-      while (!isOver) {
+      while (!stopping.signal.aborted) {
         const path = 'jsonpath={.status.availableReplicas}';
         const available = Number(await run('get', 'deployment', 'shop', '-o', path));
         fewest.available = Math.min(fewest.available, available);
@@ -117,7 +117,7 @@ describe.runIf(machineHas('kube'))('the shop on Kubernetes', () => {
     })();
     return {
       stop() {
-        isOver = true;
+        stopping.abort();
         return looking;
       },
     };
