@@ -4,14 +4,14 @@ import type { Drainable } from '../drain/drainable.ts';
 import { ActiveRequests } from './active-requests.ts';
 import { DEFAULT_PATIENCE, type ConnectionPatience } from './connection-patience.ts';
 import { Connections } from './connections.ts';
-import { deferContinue, holdContinue, releaseContinue } from './expect-continue.ts';
+import { deferContinue } from './expect-continue.ts';
 import { UNKNOWN_ROUTE, type HttpMetrics } from './http-metrics.ts';
+import { deferHandlers, refuseUpgrades } from './leaving-listeners.ts';
 import { listenAlong } from './optional-listener.ts';
-import { replaceListeners } from './replace-listeners.ts';
 import { recordOf, recordRequest, type RequestRecord } from './request-record.ts';
 import { stopListening } from './stop-listening.ts';
 import type { TrackedConnection } from './tracked-connection.ts';
-import { refuseUpgrade, UpgradedConnections } from './upgraded-connections.ts';
+import { UpgradedConnections } from './upgraded-connections.ts';
 import type { WebSocketCloseCode } from './web-socket-close.ts';
 
 /** How a tracker treats what it follows. */
@@ -97,8 +97,11 @@ export class HttpServerTracker implements Drainable {
   /** From now on every connection is told to close by the answer to its newest request. */
   startDraining(windowMs: number): void {
     this.#isDraining = true;
-    this.#deferHandlers();
-    this.#refuseUpgrades();
+    deferHandlers(this.#server, this.#onRequest);
+    refuseUpgrades(this.#server, this.#onUpgrade, () => {
+      this.#refused += 1;
+      this.#metrics.countShed('draining');
+    });
     this.#active.startDraining(windowMs);
     this.#upgraded.startDraining(windowMs);
     this.#connections.markClose();
@@ -192,35 +195,4 @@ export class HttpServerTracker implements Drainable {
   readonly #noteChange = (): void => {
     if (this.#isDraining) this.#onChange();
   };
-
-  /**
-   * Lets handlers run only when all that came in one piece is parsed: a handler that answers at once would else
-   * say `Connection: close` before the request behind it is seen.
-   */
-  #deferHandlers(): void {
-    type Values = [request: IncomingMessage, response: ServerResponse];
-    replaceListeners(this.#server, 'request', this.#onRequest, (handlers, ...values: Values) => {
-      const [, response] = values;
-      holdContinue(response);
-      setImmediate(() => {
-        for (const handler of handlers) handler.apply(this.#server, values);
-        releaseContinue(response);
-      });
-    });
-  }
-
-  #refuseUpgrades(): void {
-    for (const event of ['upgrade', 'connect']) {
-      replaceListeners(
-        this.#server,
-        event,
-        this.#onUpgrade,
-        (_others, { socket }: IncomingMessage) => {
-          this.#refused += 1;
-          this.#metrics.countShed('draining');
-          refuseUpgrade(socket);
-        },
-      );
-    }
-  }
 }

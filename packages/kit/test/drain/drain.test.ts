@@ -1,25 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { createServer, type RequestListener } from 'node:http';
+import { describe, expect, test } from 'vitest';
 import { waitUntil } from '@bellows/testkit';
-import { Bell } from '../../src/drain/bell.ts';
-import { Drainables } from '../../src/drain/drainables.ts';
-import { runDrain, type DrainCount, type DrainTimes } from '../../src/drain/drain.ts';
 import { HttpMetrics } from '../../src/http/http-metrics.ts';
 import { DEFAULT_PATIENCE, type ConnectionPatience } from '../../src/http/connection-patience.ts';
 import { HttpServerTracker } from '../../src/http/http-server-tracker.ts';
 import { recordOf } from '../../src/http/request-record.ts';
 import { MetricRegistry } from '../../src/instruments/metric-registry.ts';
-import { answersIn, connectRaw, get, type RawClient } from '../fixtures/raw-client.ts';
-
-const TIMES: DrainTimes = {
-  delayMs: 150,
-  quietMs: 50,
-  delayMaxMs: 400,
-  inFlightTimeoutMs: 60_000,
-  abortGraceMs: 200,
-};
+import { serveDrainable, TIMES, type DrainSubject } from '../fixtures/drain-subject.ts';
+import { answersIn, connectRaw, get } from '../fixtures/raw-client.ts';
 
 /** Far beyond what a test takes: what ends earlier was ended by something else. */
 const PATIENT: ConnectionPatience = {
@@ -28,48 +17,6 @@ const PATIENT: ConnectionPatience = {
   halfRequestMs: 60_000,
   lingerMs: 60_000,
 };
-
-interface Subject {
-  readonly server: Server;
-  readonly port: number;
-  readonly isListening: () => boolean;
-  readonly tracker: HttpServerTracker;
-  readonly hurry: AbortController;
-  readonly drain: (times?: Partial<DrainTimes>) => Promise<DrainCount>;
-}
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-async function serve(handler: RequestListener, patience?: ConnectionPatience): Promise<Subject> {
-  const server = createServer(handler);
-  const changes = new Bell();
-  const hurry = new AbortController();
-  const metrics = new HttpMetrics(new MetricRegistry(100), 100);
-  const onChange = (): void => {
-    changes.ring();
-  };
-  const tracker = new HttpServerTracker(server, metrics, onChange, patience && { patience });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  ends.push(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const drainables = new Drainables();
-  drainables.add(tracker);
-  const subjects = { drainables, changes, hurry: hurry.signal };
-  return {
-    server,
-    port: (server.address() as AddressInfo).port,
-    isListening: () => server.listening,
-    tracker,
-    hurry,
-    drain: (times) => runDrain(subjects, { ...TIMES, ...times }),
-  };
-}
 
 /** Answers with the path: at once, or for `/slow` when `release` is called. */
 function slowPath(): { handler: RequestListener; release: () => void } {
@@ -89,7 +36,7 @@ function slowPath(): { handler: RequestListener; release: () => void } {
 describe('what a connection is told', () => {
   test('the answer to a request under way says close', async () => {
     const { handler, release } = slowPath();
-    const subject = await serve(handler);
+    const subject = await serveDrainable(handler);
     const client = await connectRaw(subject.port);
     client.socket.write(get('/slow'));
     await waitUntil('the request', () => subject.tracker.inFlight === 1);
@@ -101,7 +48,7 @@ describe('what a connection is told', () => {
 
   test('of pipelined requests under way only the last answer says close', async () => {
     const { handler, release } = slowPath();
-    const subject = await serve(handler);
+    const subject = await serveDrainable(handler);
     const client = await connectRaw(subject.port);
     client.socket.write(get('/slow') + get('/slow') + get('/slow'));
     await waitUntil('the requests', () => subject.tracker.inFlight === 3);
@@ -112,7 +59,7 @@ describe('what a connection is told', () => {
   });
 
   test('requests that come in one piece are all answered by a handler that answers at once', async () => {
-    const subject = await serve(slowPath().handler);
+    const subject = await serveDrainable(slowPath().handler);
     const client = await connectRaw(subject.port);
     const drained = subject.drain();
     client.socket.write(get('/a') + get('/b') + get('/c'));
@@ -126,7 +73,7 @@ describe('what a connection is told', () => {
 
   test('a request behind one that waits takes the close over from it', async () => {
     const { handler, release } = slowPath();
-    const subject = await serve(handler);
+    const subject = await serveDrainable(handler);
     const client = await connectRaw(subject.port);
     const drained = subject.drain();
     client.socket.write(get('/slow'));
@@ -144,7 +91,7 @@ describe('what a connection is told', () => {
 
 describe('the listener', () => {
   test('stays open until nothing new has come for the quiet time', async () => {
-    const subject = await serve(slowPath().handler);
+    const subject = await serveDrainable(slowPath().handler);
     const drained = subject.drain({ delayMs: 0, quietMs: 300, delayMaxMs: 60_000 });
     const startMs = performance.now();
     const client = await connectRaw(subject.port);
@@ -155,14 +102,14 @@ describe('the listener', () => {
   });
 
   test('closes at the latest after the longest delay, quiet or not', async () => {
-    const subject = await serve(slowPath().handler);
+    const subject = await serveDrainable(slowPath().handler);
     const startMs = performance.now();
     await subject.drain({ quietMs: 60_000 });
     expect(performance.now() - startMs).toBeGreaterThan(TIMES.delayMaxMs - 5);
   });
 
   test('closes after the delay when nothing comes', async () => {
-    const subject = await serve(slowPath().handler);
+    const subject = await serveDrainable(slowPath().handler);
     const startMs = performance.now();
     await subject.drain({ delayMaxMs: 60_000 });
     expect(subject.isListening()).toBe(false);
@@ -187,7 +134,7 @@ test('a server that begins to listen only after its drain stops at once', async 
 describe('connections without a request', () => {
   test('an idle one is still served when the listener is closed, then ended', async () => {
     const { handler, release } = slowPath();
-    const subject = await serve(handler, PATIENT);
+    const subject = await serveDrainable(handler, PATIENT);
     const busy = await connectRaw(subject.port);
     busy.socket.write(get('/slow'));
     const idle = await connectRaw(subject.port);
@@ -204,14 +151,14 @@ describe('connections without a request', () => {
   });
 
   test('one that never sent a byte gets an end and no reset', async () => {
-    const subject = await serve(slowPath().handler);
+    const subject = await serveDrainable(slowPath().handler);
     const silent = await connectRaw(subject.port);
     await subject.drain();
     expect(await silent.ended).toBe('');
   });
 
   test("half-sent headers hold the drain for two seconds, not for Node's sixty", async () => {
-    const subject = await serve(slowPath().handler);
+    const subject = await serveDrainable(slowPath().handler);
     const startMs = performance.now();
     const half = await connectRaw(subject.port);
     half.socket.write('GET / HTTP/1.1\r\nHost: ');
@@ -221,7 +168,7 @@ describe('connections without a request', () => {
   });
 
   test('headers that get complete in time are answered', async () => {
-    const subject = await serve(slowPath().handler, PATIENT);
+    const subject = await serveDrainable(slowPath().handler, PATIENT);
     const half = await connectRaw(subject.port);
     half.socket.write('GET /late HTTP/1.1\r\nHost: ');
     await waitUntil('the connection', () => subject.tracker.pending === 1);
@@ -233,76 +180,8 @@ describe('connections without a request', () => {
   });
 });
 
-describe('an upgraded connection', () => {
-  /** None of the times of a connection without a request may decide about it. */
-  const AT_ONCE: ConnectionPatience = {
-    ...DEFAULT_PATIENCE,
-    idleMs: 1,
-    halfRequestMs: 1,
-    lingerMs: 1,
-  };
-
-  async function upgrade(event: 'upgrade' | 'connect'): Promise<{
-    subject: Subject;
-    client: RawClient;
-    socket: Socket;
-  }> {
-    const subject = await serve(() => undefined, AT_ONCE);
-    const handedOver = new Promise<Socket>((resolve) => {
-      subject.server.on(event, (_request, socket: Socket) => {
-        socket.on('error', () => undefined);
-        socket.on('end', () => socket.end());
-        socket.on('data', (chunk: Buffer) => socket.write(`echo ${chunk.toString()}`));
-        socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
-        resolve(socket);
-      });
-    });
-    const client = await connectRaw(subject.port);
-    const head = event === 'connect' ? 'CONNECT host:1 HTTP/1.1' : 'GET / HTTP/1.1';
-    client.socket.write(`${head}\r\nHost: service\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n`);
-    return { subject, client, socket: await handedOver };
-  }
-
-  test.each(['upgrade', 'connect'] as const)(
-    'lives on after the listener has closed and counts as drained when it ends (%s)',
-    async (event) => {
-      const { subject, client } = await upgrade(event);
-      const drained = subject.drain();
-      await waitUntil('the listener is closed', () => !subject.isListening());
-      expect(subject.tracker.tidy()).toBe(Infinity);
-      client.socket.write('still there');
-      await client.waitFor('echo still there');
-      client.socket.destroy();
-      expect(await drained).toMatchObject({ drained: 1, aborted: 0 });
-    },
-  );
-
-  test('is cut when its time is up, after its AbortSignal, and counted', async () => {
-    const { subject, client, socket } = await upgrade('upgrade');
-    const signal = subject.tracker.upgradeSignal(socket)!;
-    const said = once(signal, 'abort').then(() => client.socket.destroyed);
-    expect(await subject.drain({ inFlightTimeoutMs: 50 })).toMatchObject({
-      drained: 0,
-      aborted: 1,
-    });
-    expect(await said).toBe(false);
-    await client.ended;
-  });
-
-  test('can end at its AbortSignal and counts as drained', async () => {
-    const { subject, client, socket } = await upgrade('upgrade');
-    subject.tracker.upgradeSignal(socket)!.addEventListener('abort', () => {
-      socket.end('bye');
-      client.socket.end();
-    });
-    const times = { inFlightTimeoutMs: 50, abortGraceMs: 60_000 };
-    expect(await subject.drain(times)).toMatchObject({ drained: 1, aborted: 0 });
-    expect(await client.ended).toContain('bye');
-  });
-});
-
 describe('work that does not end in time', () => {
-  const never = (): Promise<Subject> => serve(() => undefined);
+  const never = (): Promise<DrainSubject> => serveDrainable(() => undefined);
 
   test('is cut after the grace and counted', async () => {
     const subject = await never();
@@ -317,7 +196,7 @@ describe('work that does not end in time', () => {
   });
 
   test('can end at its AbortSignal and counts as drained', async () => {
-    const subject = await serve((request, response) => {
+    const subject = await serveDrainable((request, response) => {
       const controller = new AbortController();
       recordOf(request)!.controller = controller;
       controller.signal.addEventListener('abort', () => response.end('stopped'));
