@@ -86,7 +86,7 @@ function configAnswer(line: Line, cluster: Cluster): Answer {
     const series = (rules: readonly DiscoveryRule[]) =>
       rules.map((rule) => find(rule, line, cluster));
     stage = 'rules';
-    const custom = new CustomMetricRegistry(cluster.mapper, series(config.rules));
+    const custom = new CustomMetricRegistry(cluster.mapper, series(config.rules), 'upstream');
     stage = 'externalRules';
     const external = new ExternalMetricRegistry(series(config.externalRules));
     cluster.configs.set(text(line, 'id'), { custom, external });

@@ -129,3 +129,24 @@ export type {
 export { createPodsSource, type PodsSource, type PodsSourceOptions } from './pods/pods-source.ts';
 export { createDemand, type Demand, type DemandOptions } from './demand/watch-demand.ts';
 export type { AutoscalerDemand, NamedMetric, ObjectReference } from './demand/autoscaler-demand.ts';
+export {
+  createClusterResources,
+  type ClusterResources,
+  type ClusterResourcesOptions,
+} from './mapper/cluster-resources.ts';
+export {
+  createObjectIndex,
+  type ObjectIndex,
+  type ObjectIndexOptions,
+  type ObjectSelection,
+} from './objects/object-index.ts';
+export type { IndexedObject } from './objects/object-table.ts';
+export type { WatchTimes } from './objects/object-watch.ts';
+export type { PrometheusBackend } from './rules/backend.ts';
+export {
+  createPrometheusSource,
+  type PrometheusRules,
+  type PrometheusSource,
+  type PrometheusSourceOptions,
+} from './rules/prometheus-source.ts';
+export { prepareRules, type PreparedRule, type RuleSurroundings } from './rules/prepare-rules.ts';

@@ -7,6 +7,16 @@ export interface QueryPart {
   readonly operator: LabelOperator;
   /** Literal texts. Several are joined by `|` as an expression. */
   readonly values: readonly string[];
+  /** An expression that means the same as the values of `in`, in fewer characters. Undefined: there is none. */
+  readonly expression?: string;
+}
+
+/** A label that PromQL takes without quotes. @see prometheus/common v0.73.1 model/labels.go */
+const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** Whether PromQL takes a label's name as it is; others need quotes, which Prometheus takes since version 3. */
+export function isLabelName(text: string): boolean {
+  return LABEL_NAME.test(text);
 }
 
 /** How label values are written into regular expressions. */
@@ -22,11 +32,14 @@ export type ValueEscaping =
  * @throws BellowsError `ERR_ADAPTER_QUERY` for `<` and `>`, which Prometheus has not.
  * @see kubernetes-sigs/prometheus-adapter v0.12.0 pkg/naming/metrics_query.go processQueryParts
  */
-export function matcherOf({ label, operator, values }: QueryPart, escaping: ValueEscaping): string {
+export function matcherOf(part: QueryPart, escaping: ValueEscaping): string {
+  const { operator, values } = part;
+  const label = escaping === 'none' || isLabelName(part.label) ? part.label : quoteGo(part.label);
   const isOne = values.length === 1;
   const [value = ''] = values;
   const anyOf = quoteGo(
-    values.map((one) => (escaping === 'regexp' ? escapeRe2(one) : one)).join('|'),
+    part.expression ??
+      values.map((one) => (escaping === 'regexp' ? escapeRe2(one) : one)).join('|'),
   );
   switch (operator) {
     case '=':
@@ -57,6 +70,7 @@ export function partsOf(requirements: readonly LabelRequirement[]): QueryPart[] 
   return requirements.map(({ key, operator, values }) => ({ label: key, operator, values }));
 }
 
-function escapeRe2(text: string): string {
+/** A text as an expression that matches it alone. */
+export function escapeRe2(text: string): string {
   return text.replace(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);
 }

@@ -36,7 +36,9 @@ export class MetricsQuery {
     const query = this.#template.execute({
       Series: series,
       LabelMatchers: parts.map((part) => matcherOf(part, escaping)).join(','),
-      LabelValuesByName: new Map(parts.map(({ label, values }) => [label, values.join('|')])),
+      LabelValuesByName: new Map(
+        parts.map(({ label, values, expression }) => [label, expression ?? values.join('|')]),
+      ),
       GroupBy: groupBy.join(','),
       GroupBySlice: groupBy,
     });

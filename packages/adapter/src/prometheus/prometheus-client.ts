@@ -6,7 +6,10 @@ import { PrometheusConnection, type PrometheusConnectionOptions } from './connec
 import { readEnvelope } from './read-envelope.ts';
 import { readSeriesShapes } from './read-series-shapes.ts';
 import { readQueryResult } from './read-query-result.ts';
+import { sourceError } from './source-error.ts';
 import { sendForm, type QueryMethod } from './send-form.ts';
+import { readVersion } from './read-version.ts';
+import { ServerClock } from './server-clock.ts';
 
 /** Options of {@link createPrometheusClient}. */
 export interface PrometheusClientOptions extends PrometheusConnectionOptions {
@@ -22,17 +25,30 @@ export interface PrometheusClientOptions extends PrometheusConnectionOptions {
   readonly maxAnswerBytes?: number;
 }
 
+/** How one question is put. */
+export interface AskOptions {
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+  /** Beside those of every request, and instead of those of the same name. @defaultValue none */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An answer must have come within this time, in milliseconds. @defaultValue that of the client */
+  readonly timeoutMs?: number;
+}
+
 /** Asks one Prometheus. Every method throws a BellowsError `ERR_ADAPTER_SOURCE` when there is no answer. */
 export interface PrometheusClient {
   /** Asks a query as of now. */
-  query(query: string, signal?: AbortSignal): Promise<QueryResult>;
+  query(query: string, options?: AskOptions): Promise<QueryResult>;
   /**
    * The shapes of the series that a selector finds: names and label names, each once. The answer is read as
    * it comes and label values are let go, so that memory grows with shapes and not with series.
    *
-   * @param sinceMs - Series without a sample after this time are left out; milliseconds since the epoch.
+   * @param sinceMs - Series without a sample after this time are left out; milliseconds since the epoch by our clock, which is
+   *   set against that of Prometheus.
    */
-  series(selector: string, sinceMs: number, signal?: AbortSignal): Promise<SeriesShape[]>;
+  series(selector: string, sinceMs: number, options?: AskOptions): Promise<SeriesShape[]>;
+  /** Its version, such as `3.5.0`; undefined where what answers does not say. */
+  version(options?: AskOptions): Promise<string | undefined>;
   /** Closes what waits for a next request. Idempotent. */
   close(): void;
 }
@@ -46,11 +62,14 @@ export function createPrometheusClient(options: PrometheusClientOptions): Promet
   return new HttpPrometheusClient(options);
 }
 
+type ApiPath = 'query' | 'series' | 'status/buildinfo';
+
 class HttpPrometheusClient implements PrometheusClient {
   readonly #connection: PrometheusConnection;
   readonly #method: QueryMethod | 'auto';
   readonly #timeoutMs: number;
   readonly #maxAnswerBytes: number;
+  readonly #clock = new ServerClock();
   #refusesPost = false;
 
   constructor(options: PrometheusClientOptions) {
@@ -60,16 +79,27 @@ class HttpPrometheusClient implements PrometheusClient {
     this.#maxAnswerBytes = options.maxAnswerBytes ?? DEFAULTS.maxAnswerBytes;
   }
 
-  async query(query: string, signal?: AbortSignal): Promise<QueryResult> {
-    const parameters = new URLSearchParams({ query, timeout: `${this.#timeoutMs}ms` });
-    return this.#ask('query', parameters, signal, async (response) =>
+  async query(query: string, options: AskOptions = {}): Promise<QueryResult> {
+    const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
+    const parameters = new URLSearchParams({ query, timeout: `${timeoutMs}ms` });
+    return this.#ask('query', parameters, options, async (response) =>
       readQueryResult(await readEnvelope(response, this.#maxAnswerBytes)),
     );
   }
 
-  async series(selector: string, sinceMs: number, signal?: AbortSignal): Promise<SeriesShape[]> {
-    const parameters = new URLSearchParams({ 'match[]': selector, start: String(sinceMs / 1000) });
-    return this.#ask('series', parameters, signal, readSeriesShapes);
+  async series(
+    selector: string,
+    sinceMs: number,
+    options: AskOptions = {},
+  ): Promise<SeriesShape[]> {
+    if (!this.#clock.isKnown) await this.version(options);
+    const start = String(this.#clock.theirs(sinceMs) / 1000);
+    const parameters = new URLSearchParams({ 'match[]': selector, start });
+    return this.#ask('series', parameters, options, readSeriesShapes);
+  }
+
+  async version(options: AskOptions = {}): Promise<string | undefined> {
+    return this.#ask('status/buildinfo', new URLSearchParams(), options, readVersion);
   }
 
   close(): void {
@@ -77,30 +107,33 @@ class HttpPrometheusClient implements PrometheusClient {
   }
 
   async #ask<T>(
-    path: 'query' | 'series',
+    path: ApiPath,
     parameters: URLSearchParams,
-    outer: AbortSignal | undefined,
+    options: AskOptions,
     read: (response: IncomingMessage) => Promise<T>,
   ): Promise<T> {
-    const timeout = AbortSignal.timeout(this.#timeoutMs);
+    const { signal: outer, timeoutMs = this.#timeoutMs } = options;
+    const timeout = AbortSignal.timeout(timeoutMs);
     const signal = outer === undefined ? timeout : AbortSignal.any([outer, timeout]);
     try {
-      return await read(await this.#send(path, parameters, signal));
+      return await read(await this.#send(path, parameters, { ...options, signal }));
     } catch (error) {
       if (BellowsError.is(error)) throw error;
-      throw this.#unreachable(error, timeout.aborted);
+      throw this.#unreachable(error, timeout.aborted ? timeoutMs : undefined);
     }
   }
 
   async #send(
-    path: 'query' | 'series',
+    path: ApiPath,
     parameters: URLSearchParams,
-    signal: AbortSignal,
+    { headers: own = {}, signal }: AskOptions & { readonly signal: AbortSignal },
   ): Promise<IncomingMessage> {
     const url = new URL(`api/v1/${path}`, this.#connection.base);
     const method = this.#methodFor(parameters);
-    const request = { url, parameters, signal, ...(await this.#connection.prepare()) };
+    const { agent, headers } = await this.#connection.prepare();
+    const request = { url, parameters, signal, agent, headers: { ...headers, ...listed(own) } };
     const response = await sendForm({ ...request, method });
+    this.#clock.take(response.headers.date);
     if (method === 'GET' || this.#method === 'POST') return response;
     if (response.statusCode !== 405 && response.statusCode !== 501) return response;
     response.resume();
@@ -114,13 +147,24 @@ class HttpPrometheusClient implements PrometheusClient {
     return isLong && !this.#refusesPost ? 'POST' : 'GET';
   }
 
-  #unreachable(cause: unknown, isLate: boolean): BellowsError {
+  #unreachable(cause: unknown, lateMs: number | undefined): BellowsError {
     const { host } = this.#connection.base;
+    const { code = 'no connection' } = (cause ?? {}) as { code?: unknown };
+    const why =
+      lateMs === undefined
+        ? `cannot be reached (${String(code)})`
+        : `no answer within ${lateMs} ms`;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const why = isLate ? `no answer within ${this.#timeoutMs} ms` : reason;
-    return new BellowsError('ERR_ADAPTER_SOURCE', `Prometheus at ${host}: ${why}`, {
-      remedy: 'Check that it runs, its address, and the network policy between the two.',
-      cause,
-    });
+    return sourceError(
+      why,
+      'Check that it runs, its address, and the network policy between the two.',
+      new Error(`${host}: ${reason}`, { cause }),
+    );
   }
+}
+
+function listed(headers: Readonly<Record<string, string>>): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value]]),
+  );
 }

@@ -39,8 +39,9 @@ export function toldError(body: object): Error {
   const type = 'errorType' in body ? String(body.errorType) : 'error';
   const text = 'error' in body ? String(body.error) : '';
   return sourceError(
-    `${type}: ${text.slice(0, 500)}`,
+    `refused the query (${type.slice(0, 50)})`,
     'Try the query in the web page of Prometheus.',
+    new Error(text.slice(0, 500)),
   );
 }
 

@@ -32,10 +32,23 @@ export interface CustomMetricRequest {
   readonly selector: Selector;
 }
 
-interface Entry extends CustomMetric {
+/** A custom metric and what it is made of. */
+export interface CustomSeries extends CustomMetric {
+  /** Name of its series. */
   readonly series: string;
+  /** The rule that it comes from. */
   readonly namer: MetricNamer;
 }
+
+/** Which metric is meant. */
+export type CustomMetricName = Pick<CustomMetricRequest, 'resource' | 'metric' | 'namespace'>;
+
+/** How it is told whether a metric belongs to a namespace. */
+export type MetricScopes =
+  /** As its resource does. */
+  | 'cluster'
+  /** Upstream's way: every resource but three is taken for one in namespaces, so that nobody reaches metrics of the others. */
+  | 'upstream';
 
 /**
  * Which custom metrics there are, and what Prometheus is asked for each.
@@ -44,21 +57,26 @@ interface Entry extends CustomMetric {
  */
 export class CustomMetricRegistry {
   readonly #mapper: ResourceMapper;
-  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #scopes: MetricScopes;
+  readonly #entries: ReadonlyMap<string, CustomSeries>;
 
   /**
    * @param found - Each rule with the series that its query found and its filters keep; a later rule's metric
    *   takes the place of an earlier one's.
+   * @param scopes - @defaultValue 'cluster'
    */
   constructor(
     mapper: ResourceMapper,
     found: readonly { readonly namer: MetricNamer; readonly series: readonly SeriesShape[] }[],
+    scopes: MetricScopes = 'cluster',
   ) {
     this.#mapper = mapper;
-    const entries = new Map<string, Entry>();
+    this.#scopes = scopes;
+    const entries = new Map<string, CustomSeries>();
     for (const { namer, series } of found) {
       for (const { name, labelNames } of series) {
-        for (const entry of entriesOf(namer, name, labelNames)) entries.set(keyOf(entry), entry);
+        for (const entry of this.#entriesOf(namer, name, labelNames))
+          entries.set(keyOf(entry), entry);
       }
     }
     this.#entries = entries;
@@ -84,30 +102,36 @@ export class CustomMetricRegistry {
         `Expected names of objects for ${metric}, got none`,
       );
     }
-    const found = this.#mapper.find(request.resource);
+    const found = this.find(request);
+    if (found === undefined) return undefined;
+    const { series, resource, namer } = found;
+    return namer.queryObjects({ series, resource, namespace, names, selector });
+  }
+
+  /** What is known of a metric; undefined if it is not there. */
+  find({ resource: wanted, metric, namespace }: CustomMetricName): CustomSeries | undefined {
+    const found = this.#mapper.find(wanted);
     if (found === undefined) return undefined;
     const resource = { group: found.group, resource: found.name };
-    const entry = this.#entries.get(keyOf({ resource, namespaced: namespace !== '', metric }));
-    return entry?.namer.queryObjects({
-      series: entry.series,
-      resource,
-      namespace,
-      names,
-      selector,
-    });
+    return this.#entries.get(keyOf({ resource, namespaced: namespace !== '', metric }));
   }
-}
 
-function* entriesOf(
-  namer: MetricNamer,
-  series: string,
-  labelNames: readonly string[],
-): Generator<Entry> {
-  const metric = namer.nameOf(series);
-  if (metric === undefined) return;
-  const { resources, namespaced } = namer.converter.resourcesOf(labelNames);
-  for (const resource of resources) {
-    yield { resource, namespaced: namespaced && !isClusterScoped(resource), metric, series, namer };
+  *#entriesOf(
+    namer: MetricNamer,
+    series: string,
+    labelNames: readonly string[],
+  ): Generator<CustomSeries> {
+    const metric = namer.nameOf(series);
+    if (metric === undefined) return;
+    const { resources, namespaced } = namer.converter.resourcesOf(labelNames);
+    for (const resource of resources) {
+      yield { resource, namespaced: namespaced && this.#isScoped(resource), metric, series, namer };
+    }
+  }
+
+  #isScoped(resource: GroupResource): boolean {
+    if (isClusterScoped(resource)) return false;
+    return this.#scopes === 'upstream' || this.#mapper.find(resource)?.namespaced !== false;
   }
 }
 

@@ -7,19 +7,27 @@ export interface ExternalMetricRequest extends Omit<ExternalQuery, 'series'> {
   readonly metric: string;
 }
 
+/** An external metric's series and the rule that it comes from. */
+export interface ExternalSeries {
+  /** Name of its series. */
+  readonly series: string;
+  /** The rule. */
+  readonly namer: MetricNamer;
+}
+
 /**
  * Which external metrics there are, and what Prometheus is asked for each.
  *
  * @see kubernetes-sigs/prometheus-adapter v0.12.0 pkg/external-provider/external_series_registry.go
  */
 export class ExternalMetricRegistry {
-  readonly #entries: ReadonlyMap<string, { readonly series: string; readonly namer: MetricNamer }>;
+  readonly #entries: ReadonlyMap<string, ExternalSeries>;
 
   /** @param found - Each rule with its series; a later rule's metric takes the place of an earlier one's. */
   constructor(
     found: readonly { readonly namer: MetricNamer; readonly series: readonly SeriesShape[] }[],
   ) {
-    const entries = new Map<string, { readonly series: string; readonly namer: MetricNamer }>();
+    const entries = new Map<string, ExternalSeries>();
     for (const { namer, series } of found) {
       for (const { name } of series) {
         const metric = namer.nameOf(name);
@@ -40,7 +48,12 @@ export class ExternalMetricRegistry {
    * @throws BellowsError `ERR_ADAPTER_QUERY` or `ERR_ADAPTER_TEMPLATE` when no query can be made.
    */
   query({ metric, namespace, selector }: ExternalMetricRequest): string | undefined {
-    const entry = this.#entries.get(metric);
+    const entry = this.find(metric);
     return entry?.namer.queryExternal({ series: entry.series, namespace, selector });
+  }
+
+  /** What is known of a metric; undefined if it is not there. */
+  find(metric: string): ExternalSeries | undefined {
+    return this.#entries.get(metric);
   }
 }

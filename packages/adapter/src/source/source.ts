@@ -117,11 +117,11 @@ export interface Source {
   /** Its name in the configuration. */
   readonly name: string;
   /** Undefined: it has none. */
-  readonly custom?: CustomMetrics;
+  readonly custom?: CustomMetrics | undefined;
   /** Undefined: it has none. */
-  readonly external?: ExternalMetrics;
+  readonly external?: ExternalMetrics | undefined;
   /** Undefined: it has none. */
-  readonly resource?: ResourceMetrics;
+  readonly resource?: ResourceMetrics | undefined;
   /** Begins its work; does not wait for it. A second call does nothing. */
   start(): void;
   /** True as soon as it can say of each of its metrics either a value or why there is none; the server is ready then. */
