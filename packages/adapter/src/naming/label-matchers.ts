@@ -34,13 +34,10 @@ export type ValueEscaping =
  */
 export function matcherOf(part: QueryPart, escaping: ValueEscaping): string {
   const { operator, values } = part;
-  const label = escaping === 'none' || isLabelName(part.label) ? part.label : quoteGo(part.label);
+  const label = labelText(part.label, escaping);
   const isOne = values.length === 1;
   const [value = ''] = values;
-  const anyOf = quoteGo(
-    part.expression ??
-      values.map((one) => (escaping === 'regexp' ? escapeRe2(one) : one)).join('|'),
-  );
+  const anyOf = quoteGo(part.expression ?? expressionOf(values, escaping));
   switch (operator) {
     case '=':
     case '==':
@@ -63,6 +60,14 @@ export function matcherOf(part: QueryPart, escaping: ValueEscaping): string {
         { remedy: 'Use =, !=, in, notin, or the existence of the label.' },
       );
   }
+}
+
+function labelText(label: string, escaping: ValueEscaping): string {
+  return escaping === 'none' || isLabelName(label) ? label : quoteGo(label);
+}
+
+function expressionOf(values: readonly string[], escaping: ValueEscaping): string {
+  return values.map((one) => (escaping === 'regexp' ? escapeRe2(one) : one)).join('|');
 }
 
 /** Conditions of a selector, in its order. */
