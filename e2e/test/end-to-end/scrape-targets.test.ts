@@ -10,6 +10,8 @@ import { buildKube } from '../../kube/build.mjs';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const QUEUE = { name: 'queue_length' };
+/** Not the API server's, which is never scraped. */
+const POD_IP = '127.0.0.9';
 /** By path: where the pods themselves, the PodMonitor and the ServiceMonitor say. */
 const VALUES: Readonly<Record<string, number>> = { '/metrics': 1, '/by-pod': 2, '/by-service': 4 };
 /** A machine that is busy with other tests takes its time. */
@@ -49,7 +51,7 @@ describe.runIf(machineHas('kube'))('targets on a real API server', () => {
   let targets: readonly ScrapeTarget[] = [];
 
   beforeAll(async () => {
-    server.listen(0, '127.0.0.1');
+    server.listen(0, POD_IP);
     await once(server, 'listening');
     ({ port } = server.address() as AddressInfo);
     plane = await startControlPlane({ kube: await buildKube(), programs: ['etcd', 'apiserver'] });
@@ -87,7 +89,7 @@ describe.runIf(machineHas('kube'))('targets on a real API server', () => {
     });
     await client.write('PATCH', `${PODS}/${name}/status`, {
       contentType: 'application/merge-patch+json',
-      body: { status: { phase: 'Running', podIP: '127.0.0.1', podIPs: [{ ip: '127.0.0.1' }] } },
+      body: { status: { phase: 'Running', podIP: POD_IP, podIPs: [{ ip: POD_IP }] } },
     });
   }
 
@@ -118,7 +120,7 @@ describe.runIf(machineHas('kube'))('targets on a real API server', () => {
       await runPod('a');
       await source.start();
       await runPod('b');
-      await waitUntil('both values', () => values() === 'a=1 b=1', {timeoutMs: 8000}).catch((e) => { console.log('VALUES', JSON.stringify(scraper.podMetric(QUEUE, Date.now())), failures); throw e; });
+      await waitUntil('both values', () => values() === 'a=1 b=1', PATIENT);
 
       await apply({
         ...{ apiVersion: `${MONITORING}/v1`, kind: 'PodMonitor', metadata: { name: 'm' } },
