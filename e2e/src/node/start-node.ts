@@ -7,6 +7,7 @@ import { writeKubeconfig } from '../kube/kubeconfig-file.ts';
 import { KubeProcess } from '../kube/kube-process.ts';
 import { API_SERVER_PORT, commandInNamespace } from '../kube/network-namespace.ts';
 import { addAddresses } from '../namespace-addresses.ts';
+import { descendants } from './descendants.ts';
 import type { NodeOptions } from './node-options.ts';
 
 /** Both from `src` and from `dist`, since a process needs what is built. */
@@ -32,7 +33,7 @@ export interface StartedNode {
   readonly name: string;
   /** Process id; 0 when it does not run. */
   pid(): number;
-  /** Ends it with SIGKILL, and with it all its pods, as a machine that loses its power. */
+  /** Ends it and all its pods' processes with SIGKILL, as a machine that loses its power. */
   kill(): Promise<void>;
   /** Starts it again after {@link kill}: a machine that comes back, and runs the pods it is told to again. */
   start(): Promise<void>;
@@ -55,7 +56,11 @@ export async function startNode(
   const node: StartedNode = {
     name,
     pid: () => (running?.hasEnded === false ? running.pid : 0),
-    kill: async () => running?.end('SIGKILL'),
+    async kill() {
+      const pids = running?.hasEnded === false ? descendants(running.pid) : [];
+      await running?.end('SIGKILL');
+      for (const pid of pids) killIfThere(pid);
+    },
     async start() {
       const started = new KubeProcess({
         name,
@@ -73,6 +78,14 @@ export async function startNode(
   };
   await node.start();
   return node;
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** Its certificates, kubeconfig and addresses: 10.0.9.1N for node N, 10.244.N.1 and up for its pods. */
