@@ -150,3 +150,4 @@ export {
   type PrometheusSourceOptions,
 } from './rules/prometheus-source.ts';
 export { prepareRules, type PreparedRule, type RuleSurroundings } from './rules/prepare-rules.ts';
+export { createConfigFile, type ConfigFile, type ConfigFileOptions } from './reload/config-file.ts';
