@@ -1,5 +1,7 @@
-import type { Server } from 'node:http';
+import { once } from 'node:events';
+import type { RequestListener, Server } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import type { createKit } from '@bellows/kit';
 import { answer, createApp, listen, serveReadiness } from './app-server.ts';
 import type { Protocol } from './scenario.ts';
@@ -43,6 +45,28 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     const { port: probePort } = kit.adminAddress ?? { port: 0 };
     return { port, probePort, livePath: '/livez', readyPath: '/readyz' };
   },
+  'express-register': () =>
+    underRegister(async () => {
+      const express = require('express') as () => { use(handler: RequestListener): void } & {
+        listen(port: number, host: string): Server;
+      };
+      const app = express();
+      app.use(answer);
+      const server = app.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  'fastify-register': () =>
+    underRegister(async () => {
+      const { fastify } = await import('fastify');
+      const app = fastify();
+      app.all('/*', (request, reply) => {
+        reply.hijack();
+        answer(request.raw, reply.raw);
+      });
+      await app.listen({ port: 0, host: '127.0.0.1' });
+      return app.server;
+    }),
   bare: async (protocol) => {
     const port = await listen(createApp(protocol));
     return { port, probePort: port, livePath: '/', readyPath: '/' };
@@ -171,6 +195,21 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     return { port, probePort, livePath: '/live', readyPath: '/ready' };
   },
 };
+
+/** A service that knows nothing of the kit; its settings are the same, as variables. */
+async function underRegister(listenAlone: () => Promise<Server>): Promise<ReplicaAddress> {
+  Object.assign(process.env, {
+    BELLOWS_ADMIN_PORT: '0',
+    BELLOWS_ADMIN_HOST: '127.0.0.1',
+    BELLOWS_DRAIN_DELAY_SECONDS: '2',
+  });
+  const { kit } = await import('@bellows/kit/register');
+  const server = await listenAlone();
+  while (kit.phase !== 'ready') await pause(10);
+  const { port } = server.address() as AddressInfo;
+  const { port: probePort } = kit.adminAddress ?? { port: 0 };
+  return { port, probePort, livePath: '/livez', readyPath: '/readyz' };
+}
 
 interface KitModule {
   readonly createKit: typeof createKit;

@@ -3,7 +3,7 @@ import { median } from '../statistics.ts';
 import { startClients } from './clients.ts';
 import { startReplica, type ReplicaEnd } from './replica.ts';
 import { startRouter } from './router.ts';
-import { SCENARIOS, type Scenario } from './scenario.ts';
+import { REGISTERED, SCENARIOS, type Scenario } from './scenario.ts';
 
 /** A replica that has not ended by then never would: SIGKILL. */
 const CAP_SECONDS = 12;
@@ -57,9 +57,10 @@ async function compare(scenario: Scenario, { rounds }: BenchSettings): Promise<B
     total(all, 'requests') < leastRequests && all.length < mostDrains;
   while (hasTooFew(runs.get('kit') ?? [])) await run('more', 'kit');
   const ours = runs.get('kit') ?? [];
-  const peers = [...runs].filter(([name]) => name !== 'kit');
+  const others = [...runs].filter(([name]) => name !== 'kit');
+  const peers = others.filter(([name]) => !REGISTERED.includes(name));
   return [
-    ...peers.map(([name, of]) => peerRow(name, ours, of)),
+    ...others.map(([name, of]) => peerRow(name, ours, of)),
     ...goalRows(ours, peers, leastRequests),
   ];
 }
@@ -106,13 +107,17 @@ async function scaleIn(scenario: Scenario, name: string): Promise<ScaleIn> {
 }
 
 function peerRow(name: string, ours: readonly ScaleIn[], runs: readonly ScaleIn[]): BenchRow {
+  const lost = total(runs, 'lost');
+  const goals = new Map([
+    ['native', { goal: 'the control loses some', isMet: lost > 0 }],
+    ...REGISTERED.map((one) => [one, { goal: 'as the kit: 0 lost', isMet: lost === 0 }] as const),
+  ]);
   return {
     what: `lost per scale-in, median (least–most); all; seconds; end: ${name}`,
     ours: summary(ours),
     peer: summary(runs),
     ratio: undefined,
-    goal: name === 'native' ? 'the control loses some' : undefined,
-    isMet: name !== 'native' || total(runs, 'lost') > 0,
+    ...(goals.get(name) ?? { goal: undefined, isMet: true }),
   };
 }
 

@@ -20,6 +20,9 @@ export interface Scenario {
   readonly contenders: readonly string[];
 }
 
+/** Services that know nothing of the kit, under `--import @bellows/kit/register`: they must lose as little as the kit. */
+export const REGISTERED: readonly string[] = ['express-register', 'fastify-register'];
+
 const NOBODY = { slow: 0, streaming: 0, idle: 0, silent: 0 };
 const HTTP_PEERS = [
   'native',
@@ -40,7 +43,7 @@ export const SCENARIOS: readonly Scenario[] = [
     summary: 'requests lost per scale-in of 50 keep-alive clients, against other libraries',
     protocol: 'http',
     busy: 50,
-    contenders: ['kit', ...HTTP_PEERS],
+    contenders: ['kit', ...REGISTERED, ...HTTP_PEERS],
   },
   {
     ...NOBODY,
