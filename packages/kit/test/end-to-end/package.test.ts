@@ -110,6 +110,18 @@ test('what knows neither ES modules nor module-sync, as Jest, gets CommonJS', as
   expect(stdout).not.toContain('false');
 });
 
+test('a suite of Jest uses it, with fake timers, too, and ends with nothing left open', async () => {
+  const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
+  const config = JSON.stringify({ testMatch: ['**/*.jest.cjs'], testEnvironment: 'node' });
+  const { stdout, stderr } = await run(
+    process.execPath,
+    [jest, '--rootDir', consumer, '--config', config, '--detectOpenHandles', '--no-cache'],
+    { cwd: consumer, timeout: 120_000 },
+  ).catch((error: unknown) => error as { stdout: string; stderr: string });
+  expect(stdout + stderr).toMatch(/Tests: +3 passed, 3 total/);
+  expect(stdout + stderr).not.toMatch(/open handle|did not exit/);
+}, 150_000);
+
 describe('its types are whole, without skipLibCheck,', () => {
   test.each([
     ['an ES module', 'types.mts', 'nodenext'],
