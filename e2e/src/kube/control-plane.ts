@@ -4,6 +4,7 @@ import { createKubernetesClient, type KubernetesClient } from '@bellows/kubernet
 import type { CertificateAuthority } from './certificates.ts';
 import { writeCredentials } from './credentials.ts';
 import { makeDataFolder } from './data-folder.ts';
+import { endKubectls } from './kubectl.ts';
 import { writeKubeconfig } from './kubeconfig-file.ts';
 import { KubeProcess } from './kube-process.ts';
 import {
@@ -149,6 +150,7 @@ class RunningControlPlane implements ControlPlane {
   async stop(): Promise<void> {
     const { client, relay, namespace, info } = this.#parts;
     client.close();
+    endKubectls(info);
     // What depends on another one goes first; the API server has nobody left to wait for.
     for (const name of [...PROGRAM_NAMES].reverse()) {
       await this.#processes.get(name)?.end(name === 'etcd' ? 'SIGKILL' : 'SIGTERM', 2_000);

@@ -69,7 +69,7 @@ describe.runIf(machineHas('kube'))('a node of processes', () => {
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys' } };
     const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } };
     await namespace.apply(
-      { ...configMap, data: { greeting: 'hello' } },
+      { ...configMap, data: { GREETING: 'hello' } },
       { ...secret, stringData: { key: 's3' } },
       { ...service, spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] } },
     );
@@ -80,7 +80,7 @@ describe.runIf(machineHas('kube'))('a node of processes', () => {
         { name: 'NODE', ...fieldRef('spec.nodeName') },
         { name: 'SECRET', valueFrom: { secretKeyRef: { name: 'keys', key: 'key' } } },
       ],
-      envFrom: [{ configMapRef: { name: 'words' }, prefix: 'unused_' }],
+      envFrom: [{ configMapRef: { name: 'words' } }],
     });
     await waitUntil(
       'the Service to be known on the node',
@@ -99,7 +99,7 @@ describe.runIf(machineHas('kube'))('a node of processes', () => {
     );
     const address = await field('service web', '.spec.clusterIP');
     const lines = (await namespace.kubectl(['logs', 'vars'])).trim().split('\n').sort();
-    expect(lines).toEqual(['listening undefined s3', `node-1 ${address}:80`]);
+    expect(lines).toEqual(['listening hello s3', `node-1 ${address}:80`]);
     expect(await curl(`http://${address}/`)).toBe('vars');
   });
 
@@ -156,6 +156,15 @@ describe.runIf(machineHas('kube'))('a node of processes', () => {
     await wait('pod/image', `jsonpath={${waiting}.reason}=CreateContainerConfigError`);
     expect(await field('pod image', `${waiting}.message`)).toContain('names no command');
     await namespace.kubectl(['delete', 'pod', 'image']);
+    const annotations = { 'bellows.dev/command': '[node' };
+    await namespace.apply({
+      ...pod('broken', image),
+      metadata: { name: 'broken', annotations },
+    });
+    await wait('pod/broken', 'jsonpath={.status.phase}=Failed');
+    expect(await field('pod broken', '.status.reason')).toBe('UnsupportedPod');
+    expect(await field('pod broken', '.status.message')).toContain('bellows.dev/command');
+    await namespace.kubectl(['delete', 'pod', 'broken']);
   });
 
   test('a pod that is deleted is asked to end, and is there until it has', async () => {

@@ -60,13 +60,14 @@ export const REQUIREMENTS: Readonly<
     isMet: () => runs('python3', '--version'),
   },
   kube: {
-    name: 'Go 1.26 with iproute2 and util-linux',
+    name: 'Go 1.26 with iproute2, util-linux and curl',
     neededFor: 'what only a real Kubernetes control plane shows (e2e/)',
-    install: 'apt-get install iproute2 util-linux, and Go from https://go.dev/dl',
+    install: 'apt-get install iproute2 util-linux curl, and Go from https://go.dev/dl',
     isMet: () =>
       process.platform === 'linux' &&
       succeeds('ip', '-Version') &&
       succeeds('nsenter', '--version') &&
+      succeeds('curl', '--version') &&
       canMakeNetwork() &&
       findGo() !== undefined,
   },
