@@ -2,6 +2,7 @@ import type { Benchmark, BenchRow, BenchSettings } from '../benchmark.ts';
 import { adminCpuSeconds } from './admin-cpu.ts';
 import { probe, probeFor, type ProbeResult } from './probes.ts';
 import { startReplica, type ReplicaPlace } from './replica.ts';
+import { REGISTERED } from './scenario.ts';
 
 const BLOCK_MS = 5_000;
 /** From the request that blocks the loop to the block itself. */
@@ -15,9 +16,14 @@ interface Trial {
   readonly place?: ReplicaPlace;
 }
 
+/** The kit, called by the service or not. */
+const OURS: readonly string[] = ['kit', ...REGISTERED];
+
 const TRIALS: readonly Trial[] = [
   { label: 'kit', name: 'kit' },
   { label: 'kit on one core', name: 'kit', place: { core: 0 } },
+  { label: 'Express under register', name: 'express-register' },
+  { label: 'Fastify under register', name: 'fastify-register' },
   { label: 'lightship', name: 'lightship' },
   { label: 'terminus', name: 'terminus' },
   { label: 'graceful-server', name: 'graceful-server' },
@@ -54,10 +60,10 @@ async function measure({ rounds }: BenchSettings): Promise<BenchRow[]> {
     }
   }
   const of = (label: string): Answers[] => answers.get(label) ?? [];
-  const peers = TRIALS.filter(({ name }) => name !== 'kit');
+  const peers = TRIALS.filter(({ name }) => !OURS.includes(name));
   return [
     ...peers.map(({ label }) => peerRow(label, of('kit'), of(label))),
-    ...TRIALS.filter(({ name }) => name === 'kit').flatMap(({ label }) =>
+    ...TRIALS.filter(({ name }) => OURS.includes(name)).flatMap(({ label }) =>
       goalRows(label, of(label)),
     ),
   ];
@@ -70,14 +76,14 @@ async function block({ name, place }: Trial): Promise<Answers> {
     const calm = await probeFor(replica.probePort, replica.readyPath, 1_000);
     await probe(replica.port, `/block/${BLOCK_MS}`);
     await new Promise((resolve) => setTimeout(resolve, BEFORE_BLOCK_MS));
-    const before = name === 'kit' ? await adminCpuSeconds(replica.probePort) : undefined;
+    const before = OURS.includes(name) ? await adminCpuSeconds(replica.probePort) : undefined;
     const forMs = BLOCK_MS - 2 * BEFORE_BLOCK_MS;
     const [live, ready, control] = await Promise.all([
       probeFor(replica.probePort, replica.livePath, forMs),
       probeFor(replica.probePort, replica.readyPath, forMs),
       probeFor(bare.port, '/quick', forMs),
     ]);
-    const after = name === 'kit' ? await adminCpuSeconds(replica.probePort) : undefined;
+    const after = OURS.includes(name) ? await adminCpuSeconds(replica.probePort) : undefined;
     const adminShare =
       before === undefined || after === undefined ? undefined : (after - before) / (forMs / 1000);
     return { live, ready, calm, control, adminShare };
