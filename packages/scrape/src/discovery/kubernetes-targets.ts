@@ -88,7 +88,10 @@ class WatchedTargets implements KubernetesTargets {
     const serviceMonitors = watch<Monitor>(MONITORING, 'servicemonitors');
     this.#informers = [pods, services, podMonitors, serviceMonitors];
     const { selects = () => true } = options;
-    const refusedAddresses = new Set([hostOf(options.client.server)]);
+    // Where pods are processes of this machine, they share its address with the API server.
+    const refusedAddresses = new Set(
+      options.includeLoopback === true ? [] : [hostOf(options.client.server)],
+    );
     this.#pods = () =>
       podsInCluster(pods.list().filter(selects), {
         podMonitors: podMonitors.list(),
