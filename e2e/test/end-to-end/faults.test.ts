@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  addAddresses,
   kubectl,
   removeAddress,
   startCluster,
@@ -211,7 +212,7 @@ describe.runIf(machineHas('kube'))('a cluster of which parts are killed', () => 
   );
 
   test(
-    'a pod whose address is gone gets no requests as soon as its probe has failed',
+    'a pod whose address is gone gets no requests as soon as its probe has failed, and gets them again when it is back',
     async () => {
       const [victim] = await pods();
       await removeAddress(cluster.plane.info, victim?.address ?? '');
@@ -224,6 +225,8 @@ describe.runIf(machineHas('kube'))('a cluster of which parts are killed', () => 
       const afterwards = await lost();
       await answered(200);
       expect(await lost()).toBe(afterwards);
+      await addAddresses(cluster.plane.info, [victim?.address ?? '']);
+      await waitUntil('both endpoints', async () => (await endpoints()).length === 2, PATIENT);
     },
     TEST_TIMEOUT_MS,
   );
