@@ -6,9 +6,6 @@ const root = new URL('../../../', import.meta.url);
 const CHART = fileURLToPath(new URL('deploy/chart', root));
 const HELM = fileURLToPath(new URL('tools/helm', root));
 
-/** Names that the plain manifests have. */
-export const PLAIN_RELEASE = { name: 'bellows-adapter', namespace: 'bellows-system' };
-
 /** Which release is rendered. */
 export interface Release {
   /** Its name. */
@@ -17,13 +14,19 @@ export interface Release {
   readonly namespace: string;
 }
 
+/** Names that the plain manifests have. */
+export const PLAIN_RELEASE: Release = { name: 'bellows-adapter', namespace: 'bellows-system' };
+
 /**
  * The objects of the adapter's chart as YAML, by Helm's own engine, with its values checked against the chart's schema.
  *
  * @param values - JSON of values that differ from the chart's.
  * @throws Error with what Helm said.
  */
-export async function renderChart(values: object = {}, release = PLAIN_RELEASE): Promise<string> {
+export async function renderChart(
+  values: object = {},
+  release: Release = PLAIN_RELEASE,
+): Promise<string> {
   const helm = await buildGoProgram({ folder: HELM });
   const args = [CHART, release.name, release.namespace];
   const input = JSON.stringify(values);

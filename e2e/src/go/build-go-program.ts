@@ -23,7 +23,8 @@ export async function buildGoProgram(program: GoProgram): Promise<string> {
   const path = cachePath(program);
   if (existsSync(path)) return path;
   const go = findGo();
-  if (go === undefined) throw new Error('needs Go 1.26 or newer: install it from https://go.dev/dl');
+  if (go === undefined)
+    throw new Error('needs Go 1.26 or newer: install it from https://go.dev/dl');
   mkdirSync(join(path, '..'), { recursive: true });
   const part = `${path}.${process.pid}`;
   const args = ['build', '-trimpath', '-ldflags', '-s -w', '-o', part, program.package ?? '.'];
@@ -43,7 +44,11 @@ function cachePath({ folder, package: name = '.' }: GoProgram): string {
   const digest = createHash('sha256').update(name).update('\0');
   for (const file of readdirSync(folder).sort()) {
     if (!/\.go$|^go\.(mod|sum)$/.test(file)) continue;
-    digest.update(file).update('\0').update(readFileSync(join(folder, file))).update('\0');
+    digest
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(folder, file)))
+      .update('\0');
   }
   const environment = process.env['XDG_CACHE_HOME'];
   const cache =
