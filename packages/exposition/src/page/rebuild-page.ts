@@ -34,27 +34,7 @@ export function* rebuildPage(
   const rebuild = new Rebuild(before, view, scanner, wanted);
   scanner.reset();
   scanner.open(page, 0, page.length);
-  const { maxSamples } = scanner.limits;
-  let pauseAt = STEP_BYTES;
-  let pauseAtLine = STEP_LINES;
-  for (;;) {
-    rebuild.takeRemembered();
-    const start = scanner.at;
-    const entry = scanner.next();
-    if (entry === ENTRY.sample) rebuild.takeSample(start);
-    else rebuild.takeOther(start, entry === ENTRY.type);
-    if (rebuild.lines.sampleCount > maxSamples) {
-      throw limitError(scanner, `at most ${maxSamples} samples`);
-    }
-    if (rebuild.readings.series.length > wanted.maxSeries) {
-      throw seriesLimitError(scanner, wanted.maxSeries);
-    }
-    if (entry === ENTRY.end) break;
-    if (rebuild.lines.count < pauseAtLine && scanner.at < pauseAt) continue;
-    yield;
-    pauseAt = scanner.at + STEP_BYTES;
-    pauseAtLine = rebuild.lines.count + STEP_LINES;
-  }
+  while (!rebuild.step()) yield;
   rebuild.readings.seal();
   return { lines: rebuild.lines, readings: rebuild.readings };
 }
@@ -83,8 +63,30 @@ class Rebuild {
     this.readings = new KeptReadings(before.readings.series);
   }
 
+  /** Reads on. @returns Whether the page is over. */
+  step(): boolean {
+    const scanner = this.#scanner;
+    const { maxSamples } = scanner.limits;
+    const { maxSeries } = this.#wanted;
+    const pauseAt = scanner.at + STEP_BYTES;
+    const pauseAtLine = this.lines.count + STEP_LINES;
+    while (this.lines.count < pauseAtLine && scanner.at < pauseAt) {
+      this.#takeRemembered();
+      const start = scanner.at;
+      const entry = scanner.next();
+      if (entry === ENTRY.sample) this.#takeSample(start);
+      else this.#takeOther(start, entry === ENTRY.type);
+      if (this.lines.sampleCount > maxSamples) {
+        throw limitError(scanner, `at most ${maxSamples} samples`);
+      }
+      if (this.readings.series.length > maxSeries) throw seriesLimitError(scanner, maxSeries);
+      if (entry === ENTRY.end) return true;
+    }
+    return false;
+  }
+
   /** Takes over lines, {@link STEP_LINES} at most, for as long as they are expected, whatever their values. */
-  takeRemembered(): void {
+  #takeRemembered(): void {
     const scanner = this.#scanner;
     if (scanner.isBroken) return;
     const { lines, view } = this.#before;
@@ -158,7 +160,7 @@ class Rebuild {
     this.#scanner.type = context.slice(0, space) as MetricType;
   }
 
-  takeOther(start: number, isType: boolean): void {
+  #takeOther(start: number, isType: boolean): void {
     const { at, bytes, nameStart, nameEnd, type } = this.#scanner;
     if (at === start) return;
     if (isType) {
@@ -169,7 +171,7 @@ class Rebuild {
     this.lines.append(at - start, WHOLE_LINE, NO_SAMPLE);
   }
 
-  takeSample(start: number): void {
+  #takeSample(start: number): void {
     const { at, valueStart, value, timestampMs } = this.#scanner;
     const series = this.#seriesAt(start, valueStart - start);
     const slot = series === undefined ? UNWANTED : this.readings.append(series, value, timestampMs);
