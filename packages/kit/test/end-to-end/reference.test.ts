@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { format } from 'prettier';
 import { expect, test } from 'vitest';
 import { parseExposition, type MetricFamily } from '@bellows/exposition';
-import { temporaryDirectory } from '@bellows/testkit';
+import { temporaryDirectory, waitUntil } from '@bellows/testkit';
 import { ADMIN_LIMITS } from '../../src/admin/admin-line.ts';
 import { environmentName } from '../../src/options/environment-name.ts';
 import { normalizeOptions, OPTION_NAMES } from '../../src/options/normalize-options.ts';
@@ -21,9 +21,22 @@ const METRICS_DOCUMENT = new URL('../../../../docs/reference/metrics.md', import
 const readDocument = (name: string): string =>
   readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
 
+/** The page once the main thread has told what only it knows, which it does in its first round: labels show then. */
+function readWholePage({ adminPort }: { readonly adminPort: number }): Promise<string> {
+  return waitUntil(
+    'the first round',
+    async () => {
+      const { body } = await fetchText(adminPort, '/metrics');
+      const shown = ['\nnodejs_active_handles{', '\nnodejs_heap_space_size_used_bytes{'];
+      return shown.every((text) => body.includes(text)) && body;
+    },
+    { timeoutMs: 20_000 },
+  );
+}
+
 test('the reference lists the metrics that a service has, with type and labels', async () => {
   await using service = await runService({});
-  const { body } = await fetchText(service.adminPort, '/metrics');
+  const body = await readWholePage(service);
   const exposed = [...parseExposition(Buffer.from(body))].map(({ name, type, samples }) => {
     const labels = new Set(samples.flatMap((sample) => Object.keys(sample.labels)));
     labels.delete('le');
@@ -50,7 +63,7 @@ test('the reference lists the metrics that a service has, with type and labels',
 
 test('the table of the event loop, process and container is what the code has', async () => {
   await using service = await runService({});
-  const { body } = await fetchText(service.adminPort, '/metrics');
+  const body = await readWholePage(service);
   const live = parseExposition(Buffer.from(body)).filter(({ name }) =>
     /^(?:nodejs|process)_/.test(name),
   );
