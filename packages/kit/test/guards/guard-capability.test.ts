@@ -8,6 +8,7 @@ import { machineHas, waitUntil } from '@bellows/testkit';
 import { createKit, type Kit } from '../../src/index.ts';
 import { startMariadb, startPostgres, startRedis, type Database } from '../fixtures/databases.ts';
 import { fetchText } from '../fixtures/fetch-text.ts';
+import { serve } from '../fixtures/serve.ts';
 
 /** A kit that has started, and what it has said. */
 async function startKit(
@@ -120,6 +121,39 @@ describe.runIf(machineHas('postgresql'))('a guarded pool of pg', () => {
     expect(rows).toEqual([{ two: 2 }]);
     await pool.end();
     await kit.stop();
+  });
+
+  test('ends a use with the deadline that the caller of its request has said, and shows who waits', async () => {
+    const pool = poolOf({ max: 1 });
+    const codes: unknown[] = [];
+    await using served = await serve((kit) => {
+      const guard = kit.guards.pg('main', pool, { maxWaitSeconds: Infinity });
+      return (request, response) => {
+        const used = guard.use((client) => client.query('SELECT pg_sleep(600)'), {
+          request,
+          timeoutSeconds: 600,
+        });
+        used.catch((error: unknown) => {
+          codes.push((error as { code?: string }).code);
+          response.writeHead(504).end();
+        });
+      };
+    });
+    const gone = new AbortController();
+    const held = [1, 2].map(() => fetchText(served.port, '/', { signal: gone.signal }));
+    await waitUntil('the second one to wait', async () =>
+      (await served.metrics()).includes('queue_length{queue="main"} 1\n'),
+    );
+    expect(await served.metrics()).toMatch(
+      /queue_oldest_item_age_seconds\{queue="main"\} \d*\.?\d*[1-9]/,
+    );
+    gone.abort();
+    await Promise.allSettled(held);
+    await waitUntil('both uses to end with their requests', () => codes.length === 2);
+    const headers = { 'x-envoy-expected-rq-timeout-ms': '300' };
+    expect((await fetchText(served.port, '/', { headers })).status).toBe(504);
+    expect(codes.at(-1)).toBe('ERR_KIT_DEADLINE');
+    await pool.end();
   });
 
   test('says that an idle connection has failed, and ends no process', async () => {
