@@ -1,5 +1,11 @@
 import { BellowsError, type Observed } from '@bellows/core';
-import type { CustomMetrics, ExternalMetrics, Source } from '../source/source.ts';
+import type {
+  CustomMetrics,
+  ExternalMetrics,
+  ResourceMetrics,
+  Source,
+  SourceState,
+} from '../source/source.ts';
 import { unreadableMetric, type MetricProblem } from './metric-problem.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
@@ -19,20 +25,51 @@ interface Reading {
   readonly value: Observed<unknown>;
 }
 
-/** The same source, with each of its answers counted, its errors and missing values told of. */
+/** The same source, with each of its answers counted, its errors and missing values told of. What it has may change while it works. */
 export function observeSource(source: Source, observer: SourceObserver): Source {
-  return {
-    name: source.name,
-    ...(source.custom && { custom: observeCustom(source.name, source.custom, observer) }),
-    ...(source.external && { external: observeExternal(source.name, source.external, observer) }),
-    ...(source.resource && { resource: source.resource }),
-    start: () => {
-      source.start();
-    },
-    isReady: () => source.isReady(),
-    state: () => source.state(),
-    stop: () => source.stop(),
-  };
+  return new ObservedSource(source, observer);
+}
+
+class ObservedSource implements Source {
+  readonly name: string;
+  readonly #source: Source;
+  readonly #observer: SourceObserver;
+
+  constructor(source: Source, observer: SourceObserver) {
+    this.name = source.name;
+    this.#source = source;
+    this.#observer = observer;
+  }
+
+  get custom(): CustomMetrics | undefined {
+    const { custom } = this.#source;
+    return custom && observeCustom(this.name, custom, this.#observer);
+  }
+
+  get external(): ExternalMetrics | undefined {
+    const { external } = this.#source;
+    return external && observeExternal(this.name, external, this.#observer);
+  }
+
+  get resource(): ResourceMetrics | undefined {
+    return this.#source.resource;
+  }
+
+  start(): void {
+    this.#source.start();
+  }
+
+  isReady(): boolean {
+    return this.#source.isReady();
+  }
+
+  state(): readonly SourceState[] {
+    return this.#source.state();
+  }
+
+  stop(): Promise<void> {
+    return this.#source.stop();
+  }
 }
 
 function observeCustom(
