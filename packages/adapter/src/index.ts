@@ -79,7 +79,8 @@ export type {
   UnknownPath,
 } from './api/api-path.ts';
 export {
-  AGGREGATED_DISCOVERY_TYPE,
+  AGGREGATED_DISCOVERY_VERSIONS,
+  aggregatedDiscoveryType,
   apiGroup,
   apiGroupDiscoveryList,
   apiGroupList,
@@ -87,6 +88,7 @@ export {
   LISTED_RESOURCE_METRICS,
   listedCustomMetrics,
   listedExternalMetrics,
+  type AggregatedDiscoveryVersion,
   type ListedResource,
   type ServedGroup,
   type ServedVersion,
@@ -151,3 +153,23 @@ export {
 } from './rules/prometheus-source.ts';
 export { prepareRules, type PreparedRule, type RuleSurroundings } from './rules/prepare-rules.ts';
 export { createConfigFile, type ConfigFile, type ConfigFileOptions } from './reload/config-file.ts';
+export { commonResources } from './explain/common-resources.ts';
+export { explainSeries, type RuleVerdict, type ServedMetric } from './explain/explain-series.ts';
+export { createDelegateSource, type DelegateSourceOptions } from './delegate/delegate-source.ts';
+export {
+  ALL_APIS,
+  SERVED_APIS,
+  type ServedApi,
+  type ServiceReference,
+} from './registration/api-service.ts';
+export type { RegistrationOptions } from './registration/register-api.ts';
+export { createRegistrar, type Registrar, type RegistrarOptions } from './registration/registrar.ts';
+export type { KeyedCertificate } from './registration/certificate.ts';
+export {
+  createOwnAuthority,
+  type OwnAuthority,
+  type OwnAuthorityOptions,
+  type ServingCertificate,
+} from './registration/own-authority.ts';
+export { unregister, type Unregistered } from './registration/unregister.ts';
+export { createJsonLog, type Log, type LogFields, type LogLevel } from './self/log.ts';
