@@ -25,6 +25,8 @@ const START_TIMEOUT_MS = 120_000;
 async function up(): Promise<number> {
   if (holderPid() !== undefined) return say(`It is up already.\n${HOW_TO_USE}`, 0);
   await buildKube();
+  // What a holder left that was killed: its certificates and data are of no use to the next one.
+  rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const log = openSync(LOG_FILE, 'w');
   const holder = spawn(process.execPath, [fileURLToPath(import.meta.url), 'hold'], {
