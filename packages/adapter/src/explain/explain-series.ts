@@ -86,6 +86,7 @@ function explainRule(
     if (!namer.takes(name))
       return { ...verdict, refusal: `seriesFilters or name.matches leave ${name} out` };
     const metric = namer.nameOf(name);
+    if (metric === undefined) return { ...verdict, refusal: `name.matches does not match ${name}` };
     const served = servedBy(namer, metric, labels);
     if (served.length > 0) return { ...verdict, metric, served };
     return { ...verdict, metric, refusal: 'no label names a resource, as resources says' };

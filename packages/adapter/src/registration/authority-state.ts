@@ -17,7 +17,7 @@ export interface AuthorityState {
 }
 
 /** An authority is valid for so long, in milliseconds: a year. */
-export const AUTHORITY_LIFE_MS = 365 * 86_400_000;
+export const AUTHORITY_LIFE_MS: number = 365 * 86_400_000;
 /** An authority is known for so long before it signs, in milliseconds: replicas and the API server look much more often. */
 const KNOWN_BEFORE_MS = 3_600_000;
 

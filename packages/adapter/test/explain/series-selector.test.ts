@@ -29,13 +29,18 @@ describe('readSeriesSelector', () => {
 
   test('ends on any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', '{', '}', '=', '~', '!', '"', '\\', ',', ' ', '`') }), (text) => {
-        try {
-          return readSeriesSelector(text).length > 0;
-        } catch (error) {
-          return String(error).includes('Expected a selector');
-        }
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('a', '{', '}', '=', '~', '!', '"', '\\', ',', ' ', '`'),
+        }),
+        (text) => {
+          try {
+            return readSeriesSelector(text).length > 0;
+          } catch (error) {
+            return String(error).includes('Expected a selector');
+          }
+        },
+      ),
     );
   });
 });
