@@ -163,7 +163,11 @@ export {
   type ServiceReference,
 } from './registration/api-service.ts';
 export type { RegistrationOptions } from './registration/register-api.ts';
-export { createRegistrar, type Registrar, type RegistrarOptions } from './registration/registrar.ts';
+export {
+  createRegistrar,
+  type Registrar,
+  type RegistrarOptions,
+} from './registration/registrar.ts';
 export type { KeyedCertificate } from './registration/certificate.ts';
 export {
   createOwnAuthority,
@@ -173,3 +177,20 @@ export {
 } from './registration/own-authority.ts';
 export { unregister, type Unregistered } from './registration/unregister.ts';
 export { createJsonLog, type Log, type LogFields, type LogLevel } from './self/log.ts';
+export {
+  createMetricsApiServer,
+  type MetricsApiServer,
+  type MetricsApiServerOptions,
+} from './server/metrics-api-server.ts';
+export type { RequestReport } from './server/request-handler.ts';
+export type { DiscoveryMode, MetricsApiGroup } from './server/served-groups.ts';
+export { DEFAULT_SERVER_LIMITS, type ServerLimits } from './server/server-limits.ts';
+export { Refusal } from './server/refusal.ts';
+export type { Authenticator, Credentials } from './auth/authenticator.ts';
+export type { Authorizer, RequestAttributes, Verdict } from './auth/authorizer.ts';
+export { ANONYMOUS, authenticated, type User } from './auth/user.ts';
+export {
+  createPostgresqlSource,
+  type PostgresqlSourceOptions,
+} from './postgresql/postgresql-source.ts';
+export type { PolledSource } from './polled/polled-source.ts';

@@ -5,6 +5,6 @@ export { FieldPath } from './problem/field-path.ts';
 export { nodeAt, ObjectReport, type IgnoredField } from './problem/object-report.ts';
 export { record, type OtherFields, type RecordValue } from './shape/record-shape.ts';
 export { listOf, mapOf } from './shape/collection-shapes.ts';
-export { booleanShape } from './shape/scalar-shapes.ts';
+export { booleanShape, enumShape, numberShape } from './shape/scalar-shapes.ts';
 export { optional, plain, type Field, type FieldTable, type Shape } from './shape/shape.ts';
 export type { Reading } from './shape/reading.ts';

@@ -1,7 +1,5 @@
-import { BellowsError, parsePrometheusDuration } from '@bellows/core';
 import {
   booleanShape,
-  describeNode,
   listOf,
   mapOf,
   optional,
@@ -10,6 +8,8 @@ import {
   type Shape,
 } from '@bellows/manifest/reading';
 import type { DiscoveryRule, ResourceRule } from './discovery-rule.ts';
+import { durationShape, textShape } from './scalar-shapes.ts';
+import { sourceShape, type SourceValue } from './source-shape.ts';
 
 /** A rule as it stands in the file. */
 export type RuleValue = Omit<DiscoveryRule, 'place'>;
@@ -24,38 +24,8 @@ export interface ConfigValue {
     /** In milliseconds. */
     readonly window: number;
   };
+  readonly sources?: readonly SourceValue[];
 }
-
-/**
- * Text, or any other scalar as it is written: Go's YAML decoder takes `as: 1` for the text `1`.
- *
- * @see go-yaml/yaml v2.4.0 decode.go
- */
-const textShape: Shape<string> = {
-  expected: 'text',
-  zero: '',
-  read: (node, path, reading) => {
-    if (node.kind === 'string') return node.value;
-    if (node.kind === 'number' || node.kind === 'boolean') return node.text;
-    reading.problem(path, `Expected text, got ${describeNode(node)}`);
-    return '';
-  },
-};
-
-/** A duration as Prometheus writes it, in milliseconds. */
-const windowShape: Shape<number> = {
-  expected: 'a duration such as 5m',
-  zero: 0,
-  read: (node, path, reading) => {
-    try {
-      return parsePrometheusDuration(textShape.read(node, path, reading));
-    } catch (error) {
-      if (!BellowsError.is(error)) throw error;
-      reading.problem(path, error.message, error.remedy ?? 'Write a duration such as 5m or 1h30m.');
-      return 0;
-    }
-  },
-};
 
 const filter = record('a map with is or isNot', { is: plain(textShape), isNot: plain(textShape) });
 
@@ -81,6 +51,7 @@ const rule = record('a rule: a map with seriesQuery and metricsQuery', {
   resources: plain(resources),
   name: plain(name),
   metricsQuery: plain(textShape),
+  backend: optional(textShape),
 });
 
 const resourceRule = record('a map with containerQuery and nodeQuery', {
@@ -93,16 +64,20 @@ const resourceRule = record('a map with containerQuery and nodeQuery', {
 const resourceRules = record('a map with cpu and memory', {
   cpu: plain(resourceRule),
   memory: plain(resourceRule),
-  window: plain(windowShape),
+  window: plain(durationShape),
 });
 
 /**
- * The whole file. Unknown keys are problems, as upstream decodes strictly.
+ * The whole file. Unknown keys are problems, as upstream decodes strictly. `sources` and a rule's `backend` are ours.
  *
  * @see kubernetes-sigs/prometheus-adapter v0.12.0 pkg/config/config.go
  */
-export const configShape: Shape<ConfigValue> = record('rules, externalRules or resourceRules', {
-  rules: plain(listOf(rule)),
-  externalRules: plain(listOf(rule)),
-  resourceRules: optional(resourceRules),
-});
+export const configShape: Shape<ConfigValue> = record(
+  'rules, externalRules, resourceRules or sources',
+  {
+    rules: plain(listOf(rule)),
+    externalRules: plain(listOf(rule)),
+    resourceRules: optional(resourceRules),
+    sources: optional(listOf(sourceShape)),
+  },
+);

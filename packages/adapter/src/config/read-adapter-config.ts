@@ -1,14 +1,16 @@
-import { BellowsError } from '@bellows/core';
+import { BellowsError, type Place } from '@bellows/core';
 import { formatProblem, type ManifestSource, type Problem } from '@bellows/manifest';
 import { FieldPath, nodeAt, ObjectReport, readDocuments } from '@bellows/manifest/reading';
 import { configShape, type RuleValue } from './config-shape.ts';
+import { checkBackends, checkSources } from './check-sources.ts';
 import type { AdapterConfig, DiscoveryRule } from './discovery-rule.ts';
+import { sourceConfigOf } from './source-shape.ts';
 
 /** Only the first is read, as upstream does; the others are there to be counted. */
 const MAX_DOCUMENTS = 100;
 
 /**
- * Reads prometheus-adapter's configuration from YAML or JSON. An empty text is a valid one that serves nothing.
+ * Reads prometheus-adapter's configuration, and the sources that Bellows knows beside it, from YAML or JSON. An empty text is a valid one that serves nothing.
  *
  * @throws BellowsError `ERR_ADAPTER_CONFIG` with every problem, its line and field: what is not YAML, unknown
  *   and repeated keys, values of a wrong type.
@@ -21,14 +23,16 @@ export function readAdapterConfig(source: ManifestSource): AdapterConfig {
   if (document === undefined) return { rules: [], externalRules: [] };
   const report = new ObjectReport(document.source, document.root, 'adapter configuration');
   const value = configShape.read(document.root, FieldPath.root, report);
+  checkSources(value.sources ?? [], report);
+  checkBackends(value, report);
   if (report.problems.length > 0) throw configError(report.problems);
+  const placeOf = (path: FieldPath): Place =>
+    document.source.place(nodeAt(document.root, path)?.offset ?? 0, path.toString());
   const placed = (key: 'rules' | 'externalRules'): DiscoveryRule[] =>
     value[key].map((rule: RuleValue, index) => {
-      const path = FieldPath.root.child(key).index(index);
-      const offset = nodeAt(document.root, path)?.offset ?? 0;
-      return { ...rule, place: document.source.place(offset, path.toString()) };
+      return { ...rule, place: placeOf(FieldPath.root.child(key).index(index)) };
     });
-  const { resourceRules } = value;
+  const { resourceRules, sources } = value;
   return {
     rules: placed('rules'),
     externalRules: placed('externalRules'),
@@ -38,6 +42,11 @@ export function readAdapterConfig(source: ManifestSource): AdapterConfig {
         memory: resourceRules.memory,
         windowMs: resourceRules.window,
       },
+    }),
+    ...(sources && {
+      sources: sources.map((one, index) =>
+        sourceConfigOf(one, placeOf(FieldPath.root.child('sources').index(index))),
+      ),
     }),
   };
 }

@@ -7,6 +7,8 @@ export interface RepeatedWorkOptions {
   readonly run: (signal: AbortSignal) => Promise<void>;
   /** From the end of a run that went well to the next, in milliseconds. */
   readonly intervalMs: number;
+  /** By which part of itself, at most, an interval is shorter or longer at random. @defaultValue 0 */
+  readonly jitterRatio?: number;
   /** The first wait after a failure, in milliseconds; it doubles, with jitter. @defaultValue 1000 */
   readonly initialBackOffMs?: number;
   /** The longest wait after a failure, before jitter, in milliseconds. @defaultValue 15000 */
@@ -55,14 +57,21 @@ class Loop implements RepeatedWork {
   }
 
   async #repeat(): Promise<void> {
-    const { intervalMs, initialBackOffMs = 1_000, maxBackOffMs = 15_000 } = this.#options;
+    const {
+      intervalMs,
+      jitterRatio = 0,
+      initialBackOffMs = 1_000,
+      maxBackOffMs = 15_000,
+    } = this.#options;
     const backOff = new BackOff({ initialMs: initialBackOffMs, maxMs: maxBackOffMs });
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const isDone = await this.#once(signal);
       this.#setTried();
       if (isDone) backOff.reset();
-      const waitMs = isDone ? intervalMs : backOff.nextMs();
+      const waitMs = isDone
+        ? intervalMs * (1 + jitterRatio * (2 * Math.random() - 1))
+        : backOff.nextMs();
       await sleep(waitMs, undefined, { signal }).catch(() => undefined);
     }
   }
