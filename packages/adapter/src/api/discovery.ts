@@ -96,19 +96,29 @@ export function apiResourceList(group: string, { version, resources }: ServedVer
   };
 }
 
+/** Versions of aggregated discovery, which have the same form, the preferred one first. */
+export const AGGREGATED_DISCOVERY_VERSIONS = ['v2', 'v2beta1'] as const;
+
+/** One of {@link AGGREGATED_DISCOVERY_VERSIONS}. */
+export type AggregatedDiscoveryVersion = (typeof AGGREGATED_DISCOVERY_VERSIONS)[number];
+
 /** Content type of {@link apiGroupDiscoveryList}, which a client must ask for by this very text. */
-export const AGGREGATED_DISCOVERY_TYPE =
-  'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+export function aggregatedDiscoveryType(version: AggregatedDiscoveryVersion): string {
+  return `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
+}
 
 /**
  * `GET /apis` for a client that takes aggregated discovery: all groups at once.
  *
  * @see kubernetes/api v0.37.2 apidiscovery/v2/types.go
  */
-export function apiGroupDiscoveryList(groups: readonly ServedGroup[]): object {
+export function apiGroupDiscoveryList(
+  groups: readonly ServedGroup[],
+  inVersion: AggregatedDiscoveryVersion = 'v2',
+): object {
   return {
     kind: 'APIGroupDiscoveryList',
-    apiVersion: 'apidiscovery.k8s.io/v2',
+    apiVersion: `apidiscovery.k8s.io/${inVersion}`,
     metadata: {},
     items: groups.map(({ group, versions }) => ({
       metadata: { name: group },
