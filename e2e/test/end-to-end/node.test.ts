@@ -87,10 +87,14 @@ describe.runIf(machineHas('kube'))('a node of processes', () => {
       async () => {
         await namespace.apply(pod('vars', main));
         await wait('pod/vars', 'condition=Ready');
-        const log = await waitUntil('both lines', async () => {
-          const text = await namespace.kubectl(['logs', 'vars']);
-          return text.split('\n').length > 2 && text;
-        });
+        const log = await waitUntil(
+          'both lines',
+          async () => {
+            const text = await namespace.kubectl(['logs', 'vars']);
+            return text.split('\n').length > 2 && text;
+          },
+          PATIENT,
+        );
         if (!log.includes('undefined:')) return true;
         await namespace.kubectl(['delete', 'pod', 'vars', '--grace-period=1']);
         return false;
@@ -109,9 +113,13 @@ describe.runIf(machineHas('kube'))('a node of processes', () => {
       pod('counting', container(counting), { terminationGracePeriodSeconds: 1 }),
     );
     await wait('pod/counting', 'condition=Ready');
-    await waitUntil('20 lines', async () => {
-      return (await namespace.kubectl(['logs', 'counting'])).includes('line 20\n');
-    });
+    await waitUntil(
+      '20 lines',
+      async () => {
+        return (await namespace.kubectl(['logs', 'counting'])).includes('line 20\n');
+      },
+      PATIENT,
+    );
     const tail = await namespace.kubectl(['logs', 'counting', '--tail=3', '--timestamps']);
     const lines = tail.trim().split('\n');
     expect(lines).toHaveLength(3);
@@ -135,7 +143,11 @@ describe.runIf(machineHas('kube'))('a node of processes', () => {
       async () => Number(await field('pod crash', '.status.containerStatuses[0].restartCount')) > 0,
       PATIENT,
     );
-    expect(await namespace.kubectl(['describe', 'pod', 'crash'])).toMatch(/BackOff/);
+    await waitUntil(
+      'the event',
+      async () => (await namespace.kubectl(['describe', 'pod', 'crash'])).includes('BackOff'),
+      PATIENT,
+    );
     await namespace.kubectl(['delete', 'pod', 'crash', '--grace-period=1']);
   });
 
@@ -171,12 +183,21 @@ describe.runIf(machineHas('kube'))('a node of processes', () => {
     await namespace.apply(pod('leaving', container(SERVER)));
     await wait('pod/leaving', 'condition=Ready');
     const uid = await field('pod leaving', '.metadata.uid');
-    const log = namespace.kubectl(['logs', 'leaving', '--follow']);
+    const { kube, kubeconfig } = namespace.info;
+    const config = [`--kubeconfig=${kubeconfig}`, `--namespace=${namespace.name}`];
+    const follow = spawn(kube, ['kubectl', ...config, 'logs', 'leaving', '--follow'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => follow.once('close', resolve));
+    let log = '';
+    follow.stdout.setEncoding('utf8').on('data', (text: string) => (log += text));
+    await waitUntil('its first line', () => log.includes('listening'), PATIENT);
     expect(pidsWithEnvironment('BELLOWS_POD_UID', uid)).toHaveLength(1);
     await namespace.kubectl(['delete', 'pod', 'leaving']);
     expect(pidsWithEnvironment('BELLOWS_POD_UID', uid)).toEqual([]);
     await expect(namespace.kubectl(['get', 'pod', 'leaving'])).rejects.toThrow('not found');
-    expect(await log).toContain('asked to end');
+    await ended;
+    expect(log).toContain('asked to end');
   });
 
   test('a pod that is deleted by force is gone at once, and so are its processes', async () => {
