@@ -1,8 +1,8 @@
 import { parseLabelSelector } from '@bellows/core';
-import { machineHas, waitUntil } from '@bellows/testkit';
-import { describe, expect, test } from 'vitest';
+import { waitUntil } from '@bellows/testkit';
+import { expect, test } from 'vitest';
 import { discoveryOf } from '../fixtures/cluster-discovery.ts';
-import { startPrometheus } from '../fixtures/prometheus.ts';
+import { RATE, SERIES } from '../fixtures/rate-rules.ts';
 import {
   ofPods,
   PATIENT,
@@ -14,18 +14,6 @@ import {
 import { startScriptedPrometheus } from '../fixtures/scripted-prometheus.ts';
 
 const LONG = { timeoutMs: 60_000 };
-const RATE = `
-rules:
-- seriesQuery: 'http_requests_total{namespace!=""}'
-  resources: {overrides: {namespace: {resource: namespace}, pod: {resource: pod}}}
-  name: {matches: "^(.*)_total$", as: "\${1}_per_second"}
-  metricsQuery: 'sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)'
-externalRules:
-- seriesQuery: 'queue_depth'
-  resources: {namespaced: false}
-  metricsQuery: 'sum(<<.Series>>{<<.LabelMatchers>>}) by (queue)'
-`;
-const SERIES = [{ __name__: 'http_requests_total', namespace: 'shop', pod: 'web-1' }];
 
 test('lists, and answers by selector and by name with the time and the window of the samples', async () => {
   await using prometheus = await startScriptedPrometheus();
@@ -313,30 +301,5 @@ test('says that a metric cannot be known while its rule was never listed', async
   await expect(read).rejects.toMatchObject({
     code: 'ERR_ADAPTER_SOURCE',
     message: 'Prometheus: cannot be reached (ECONNREFUSED)',
-  });
-});
-
-describe.runIf(machineHas('prometheus'))('beside a real Prometheus', () => {
-  test('recovers by itself when Prometheus is back, and never loses its list', async () => {
-    const rules = rulesOf(`
-externalRules:
-- {seriesQuery: 'up{job="self"}', resources: {namespaced: false}, metricsQuery: '<<.Series>>{<<.LabelMatchers>>}'}
-`);
-    const first = await startPrometheus();
-    await using its = await startRulesSource(first.url, rules, {
-      ...{ relistIntervalMs: 200, maxAgeMs: 60_000, maxBackOffMs: 200 },
-    });
-    await ready(its);
-    const { external } = its.source;
-    const read = { metric: 'up', namespace: 'shop', selector: parseLabelSelector('job=self') };
-    expect(await external?.read(read, PATIENT)).toMatchObject([{ value: { kind: 'value' } }]);
-    await first[Symbol.asyncDispose]();
-    await waitUntil('the loss is seen', () => its.source.state()[0]?.problem !== undefined, LONG);
-    expect(external?.list()).toEqual(['up']);
-    await expect(external?.read(read, PATIENT)).rejects.toThrow(/cannot be reached/);
-    await using again = await startPrometheus(Number(new URL(first.url).port));
-    await waitUntil('the list is back', () => its.source.state()[0]?.problem === undefined, LONG);
-    expect(again.url).toBe(first.url);
-    expect(await external?.read(read, PATIENT)).toMatchObject([{ value: { kind: 'value' } }]);
   });
 });
