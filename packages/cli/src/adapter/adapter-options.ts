@@ -1,0 +1,125 @@
+import type {
+  AdapterCertificate,
+  AdapterOptions,
+  AdapterRegistration,
+  RegisteredApi,
+} from '@bellows/adapter';
+import { BellowsError } from '@bellows/core';
+import { readPrometheusFlags } from './prometheus-flags.ts';
+import { readServiceReference } from './service-reference.ts';
+import type { AdapterFlags } from './adapter-flags.ts';
+
+const DEFAULTS = {
+  service: 'bellows-system/bellows-adapter',
+  caSecret: 'bellows-adapter-ca',
+  securePort: 443,
+  shutdownDelayMs: 5_000,
+};
+const APIS: readonly RegisteredApi[] = ['custom', 'external', 'resource'];
+
+/** What the flags say of an adapter, besides the cluster, who may ask, and the log. */
+export type FlaggedOptions = Omit<AdapterOptions, 'client' | 'access' | 'log'>;
+
+/**
+ * Reads the flags of `bellows adapter`.
+ *
+ * @throws BellowsError `ERR_CLI_USAGE` for flags that cannot be used, or not together.
+ */
+export function readAdapterOptions(flags: AdapterFlags): FlaggedOptions {
+  const { metricsRelistInterval, metricsMaxAge, discoveryInterval, compatibility } = flags;
+  const registration = readRegistration(flags);
+  return {
+    ...(flags.config !== undefined && { configFile: flags.config }),
+    prometheus: readPrometheusFlags(flags),
+    rules: {
+      ...(metricsRelistInterval !== undefined && { relistIntervalMs: metricsRelistInterval }),
+      ...(metricsMaxAge !== undefined && { maxAgeMs: metricsMaxAge }),
+      ...(compatibility !== undefined && { compatibility }),
+    },
+    // 0 is prometheus-adapter's default, which never read them again.
+    ...(discoveryInterval !== undefined &&
+      discoveryInterval > 0 && { discoveryIntervalMs: discoveryInterval }),
+    certificate: readCertificate(flags),
+    ...(registration && { registration }),
+    ...readDelegate(flags),
+    server: readServer(flags),
+  };
+}
+
+function readServer(flags: AdapterFlags): NonNullable<FlaggedOptions['server']> {
+  const { bindAddress, authorizationAlwaysAllowPaths } = flags;
+  return {
+    port: flags.securePort ?? DEFAULTS.securePort,
+    ...(bindAddress !== undefined && { host: bindAddress }),
+    shutdownDelayMs: flags.shutdownDelayDuration ?? DEFAULTS.shutdownDelayMs,
+    ...(authorizationAlwaysAllowPaths !== undefined && {
+      alwaysAllowPaths: splitList(authorizationAlwaysAllowPaths),
+    }),
+  };
+}
+
+function readCertificate(flags: AdapterFlags): AdapterCertificate {
+  const { tlsCertFile: certFile, tlsPrivateKeyFile: keyFile, tlsCaFile: caFile } = flags;
+  if (certFile !== undefined && keyFile !== undefined) {
+    return { files: { certFile, keyFile, ...(caFile !== undefined && { caFile }) } };
+  }
+  if (certFile !== undefined || keyFile !== undefined) {
+    throw new BellowsError(
+      'ERR_CLI_USAGE',
+      'expected --tls-cert-file and --tls-private-key-file, got one of them',
+      {
+        remedy: 'give both, or neither to have the adapter make its own certificate',
+      },
+    );
+  }
+  const { namespace, name } = readServiceReference(flags.service ?? DEFAULTS.service);
+  return {
+    secret: { namespace, name: flags.caSecret ?? DEFAULTS.caSecret },
+    hosts: [
+      `${name}.${namespace}.svc`,
+      `${name}.${namespace}.svc.cluster.local`,
+      `${name}.${namespace}`,
+      name,
+    ],
+  };
+}
+
+function readRegistration(flags: AdapterFlags): AdapterRegistration | undefined {
+  if (flags.service === undefined || flags.register === 'none') return undefined;
+  const given = flags.register === undefined ? undefined : splitList(flags.register);
+  const unknown = given?.find((name) => !APIS.some((api) => api === name));
+  if (unknown !== undefined) {
+    throw new BellowsError(
+      'ERR_CLI_USAGE',
+      `expected APIs of ${APIS.join(', ')} for --register, got ${unknown}`,
+      {
+        remedy: 'write --register custom,external, or --register none',
+      },
+    );
+  }
+  return {
+    service: readServiceReference(flags.service),
+    takeOver: flags.takeOver ?? false,
+    ...(given && { apis: APIS.filter((api) => given.includes(api)) }),
+  };
+}
+
+function readDelegate(flags: AdapterFlags): Pick<FlaggedOptions, 'delegate'> {
+  const { delegateExternalUrl: url, delegateExternalCaFile: caFile } = flags;
+  const { delegateExternalTokenFile: tokenFile } = flags;
+  if (url === undefined) return {};
+  return {
+    delegate: {
+      url,
+      ...(caFile !== undefined && { caFile }),
+      ...(tokenFile !== undefined && { tokenFile }),
+    },
+  };
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
