@@ -1,3 +1,6 @@
+export { asUser, freePort, startDatabase, type Database } from './databases/database.ts';
+export { startPostgres } from './databases/postgresql.ts';
+export { startKafka, type KafkaBroker, type KafkaSecurity } from './kafka/kafka-broker.ts';
 export { FakeClock } from './fake-clock.ts';
 export { expectNoLeaks, watchedResources } from './leak-check.ts';
 export { isAlive, pidsWithEnvironment } from './processes.ts';

@@ -36,7 +36,8 @@ export const REQUIREMENTS: Readonly<
     | 'go'
     | 'postgresql'
     | 'redis'
-    | 'mariadb',
+    | 'mariadb'
+    | 'java',
     Requirement
   >
 > = {
@@ -92,7 +93,7 @@ export const REQUIREMENTS: Readonly<
   },
   postgresql: {
     name: 'PostgreSQL',
-    neededFor: 'guards of its pools',
+    neededFor: "guards of its pools, and the adapter's queries",
     install: 'apt-get install postgresql',
     isMet: () => existsSync('/usr/lib/postgresql'),
   },
@@ -107,6 +108,12 @@ export const REQUIREMENTS: Readonly<
     neededFor: "guards of mysql2's pools",
     install: 'apt-get install mariadb-server',
     isMet: () => runs('mariadbd', '--version'),
+  },
+  java: {
+    name: 'Java 17',
+    neededFor: "the adapter's Kafka source, beside a real broker",
+    install: 'apt-get install openjdk-17-jre-headless',
+    isMet: () => succeeds('java', '--version'),
   },
 };
 

@@ -194,3 +194,27 @@ export {
   type PostgresqlSourceOptions,
 } from './postgresql/postgresql-source.ts';
 export type { PolledSource } from './polled/polled-source.ts';
+export { createAdapter, type Adapter } from './adapter/create-adapter.ts';
+export type {
+  Access,
+  AdapterCertificate,
+  AdapterOptions,
+  AdapterRegistration,
+  RegisteredApi,
+} from './adapter/adapter-options.ts';
+export type { ServingFiles } from './adapter/serving-files.ts';
+export { createKafkaSource, type KafkaSourceOptions } from './kafka/kafka-source.ts';
+export {
+  createDelegatedAuthentication,
+  type DelegatedAuthentication,
+  type DelegatedAuthenticationOptions,
+} from './auth/delegated-authentication.ts';
+export {
+  createDelegatedAuthorization,
+  type DelegatedAuthorizationOptions,
+} from './auth/access-reviews.ts';
+export {
+  createCertificateFiles,
+  type CertificateFiles,
+  type CertificateFilesOptions,
+} from './tls/certificate-files.ts';
