@@ -2,7 +2,7 @@ import { BellowsError } from '@bellows/core';
 import { messageOf } from '../message-of.ts';
 import { readNumber } from '../options/option-readers.ts';
 import { invalidOption, readOptions } from '../options/read-options.ts';
-import { withTimeLimit } from '../time-limit.ts';
+import { TimeLimitError, withTimeLimit } from '../time-limit.ts';
 
 /** Ends something when the work is done, such as a database pool. */
 export type Closer = () => void | Promise<void>;
@@ -19,6 +19,22 @@ export interface CloserOptions {
   readonly timeoutSeconds?: number;
 }
 
+/** How a closer ended: the `outcome` label of `bellows_closer_runs_total`. */
+export const CLOSER_OUTCOMES = ['ended', 'failed', 'timed_out'] as const;
+
+/** One of {@link CLOSER_OUTCOMES}. */
+export type CloserOutcome = (typeof CLOSER_OUTCOMES)[number];
+
+/** Told of closers. */
+export interface CloserEvents {
+  /** Has a line for people. */
+  readonly log: (message: string) => void;
+  /** One has been added: it will run at the end. */
+  readonly onAdded?: (name: string) => void;
+  /** One has run. */
+  readonly onRun?: (name: string, outcome: CloserOutcome) => void;
+}
+
 interface NamedCloser {
   readonly name: string;
   readonly closer: Closer;
@@ -32,35 +48,40 @@ const TIMEOUT_SECONDS = { min: 0.1, max: 3600 };
 /** Closers by name, and the order between them. */
 export class Closers {
   readonly #defaultTimeoutSeconds: number;
-  readonly #log: (message: string) => void;
+  readonly #events: CloserEvents;
   readonly #closers: NamedCloser[] = [];
   readonly #failed: string[] = [];
   #hasRun = false;
 
-  constructor(defaultTimeoutSeconds: number, log: (message: string) => void) {
+  constructor(defaultTimeoutSeconds: number, events: CloserEvents) {
     this.#defaultTimeoutSeconds = defaultTimeoutSeconds;
-    this.#log = log;
+    this.#events = events;
   }
 
   /** Longest time that all of them can take, in milliseconds. */
   get budgetMs(): number {
+    // Each chain once: closers without an order of their own each wait for all that came later.
+    const known = new Map<number, number>();
     const chainMs = (index: number): number => {
+      const knownMs = known.get(index);
+      if (knownMs !== undefined) return knownMs;
       const ownMs = this.#closers[index]?.timeoutMs ?? 0;
-      return ownMs + Math.max(0, ...this.#before(index).map(chainMs));
+      const wholeMs = ownMs + Math.max(0, ...this.#before(index).map(chainMs));
+      known.set(index, wholeMs);
+      return wholeMs;
     };
-    return Math.max(0, ...[...this.#closers.keys()].map(chainMs));
+    // The last one first: the others find their chains in it.
+    return Math.max(0, ...[...this.#closers.keys()].reverse().map(chainMs));
   }
 
   /**
    * Adds a closer. A service that was told to end while it started may add one after the drain: it runs at once.
    * @throws BellowsError `ERR_KIT_OPTION` for a bad timeout, or when it would have to wait for itself.
    */
-  add(name: string, closer: Closer, { after, timeoutSeconds }: CloserOptions = {}): void {
-    if (typeof (closer as unknown) !== 'function') {
-      throw invalidOption(`closer ${name}`, 'closer', 'a function', closer);
-    }
+  add(name: string, closer: Closer, { after, ...timing }: CloserOptions = {}): void {
+    requireCloser(name, closer, after);
     const timeout = readNumber({ ...TIMEOUT_SECONDS, defaultValue: this.#defaultTimeoutSeconds });
-    const read = readOptions(`closer ${name}`, { timeoutSeconds: timeout }, { timeoutSeconds });
+    const read = readOptions(`closer ${name}`, { timeoutSeconds: timeout }, timing);
     const timeoutMs = read.timeoutSeconds * 1000;
     const added: NamedCloser = { name, closer, after, timeoutMs };
     this.#closers.push(added);
@@ -76,6 +97,7 @@ export class Closers {
         },
       );
     }
+    this.#events.onAdded?.(name);
     if (this.#hasRun) void this.#run(added);
   }
 
@@ -108,8 +130,10 @@ export class Closers {
     try {
       // In a turn of its own: one that throws at once is no other case.
       await withTimeLimit((async () => closer())(), { timeoutMs, keepsAlive: true });
+      this.#events.onRun?.(name, 'ended');
     } catch (error) {
-      this.#log(`closer ${name} failed: ${messageOf(error)}`);
+      this.#events.onRun?.(name, error instanceof TimeLimitError ? 'timed_out' : 'failed');
+      this.#events.log(`closer ${name} failed: ${messageOf(error)}`);
       this.#failed.push(name);
     }
   }
@@ -143,7 +167,20 @@ export class Closers {
     for (const { name, after = [] } of this.#closers) {
       const unknown = after.filter((other) => !names.has(other));
       if (unknown.length > 0)
-        this.#log(`closer ${name} waits for ${unknown.join(', ')}: no such closer`);
+        this.#events.log(`closer ${name} waits for ${unknown.join(', ')}: no such closer`);
     }
+  }
+}
+
+/** @throws BellowsError `ERR_KIT_OPTION` naming what is not as it should be. */
+function requireCloser(name: unknown, closer: unknown, after: unknown): void {
+  if (typeof name !== 'string' || name === '') {
+    throw invalidOption('a closer', 'name', 'a text that is not empty', name);
+  }
+  const owner = `closer ${name}`;
+  if (typeof closer !== 'function') throw invalidOption(owner, 'closer', 'a function', closer);
+  const isList = Array.isArray(after) && after.every((one) => typeof one === 'string');
+  if (after !== undefined && !isList) {
+    throw invalidOption(owner, 'after', 'a list of names of closers', after);
   }
 }

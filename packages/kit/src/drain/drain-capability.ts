@@ -1,7 +1,7 @@
 import type { DrainResult, Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
 import { armDrainDeadline } from './arm-drain-deadline.ts';
-import { Closers } from './closers.ts';
+import { CLOSER_OUTCOMES, Closers } from './closers.ts';
 import { drainTimesOf, END_MARGIN_MS, workBudgetMs } from './drain-times.ts';
 import { runDrain, type DrainCount, type DrainTimes } from './drain.ts';
 
@@ -23,7 +23,7 @@ const FAST_IN_FLIGHT_MS = 5_000;
 /** Drains what the other capabilities have under way, and runs the closers. */
 export function createDrain(context: KitContext): DrainCapability {
   const { options, control, log, drainables, changes } = context;
-  const closers = new Closers(options.closerTimeoutSeconds, log);
+  const closers = createClosers(context);
   const times = drainTimesOf(options);
   const hurry = new AbortController();
   const begun = new AbortController();
@@ -85,6 +85,24 @@ export function createDrain(context: KitContext): DrainCapability {
 }
 
 const NOTHING: DrainResult = { drained: 0, aborted: 0, lost: 0, refused: 0, failedClosers: [] };
+
+/** Closers that are counted, each from its registration on at 0. */
+function createClosers({ options, registry, log }: KitContext): Closers {
+  const runs = registry.counter({
+    name: 'bellows_closer_runs_total',
+    help: 'Runs of closers by how they ended.',
+    labelNames: ['closer', 'outcome'],
+  });
+  return new Closers(options.closerTimeoutSeconds, {
+    log,
+    onAdded: (closer) => {
+      for (const outcome of CLOSER_OUTCOMES) runs.labels({ closer, outcome });
+    },
+    onRun: (closer, outcome) => {
+      runs.inc({ closer, outcome });
+    },
+  });
+}
 
 function workCounter({ registry }: KitContext): (count: DrainCount) => void {
   const counter = registry.counter({

@@ -42,7 +42,8 @@ test('the reference lists the metrics that a service has, with type and labels',
     labels.delete('le');
     // It has no series before its first overflow.
     if (name === 'bellows_metric_overflow_total') labels.add('metric');
-    // A service need not have checks or pools.
+    // A service need not have checks, closers or pools.
+    if (name === 'bellows_closer_runs_total') labels.add('closer').add('outcome');
     if (name.startsWith('bellows_check_')) labels.add('check');
     if (name === 'bellows_check_runs_total') labels.add('outcome');
     if (name.startsWith('pool_')) labels.add('pool');
