@@ -10,7 +10,6 @@ import type { Kit } from './kit.ts';
 import { createKitContext, type KitContext } from './kit-context.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { KitOptions } from './options/kit-options.ts';
-import { misspeltVariables } from './options/misspelt-variables.ts';
 import { createGuards } from './guards/guard-capability.ts';
 import { createLimits } from './limit/limit-capability.ts';
 import { createScopes } from './scope/scope-capability.ts';
@@ -45,10 +44,6 @@ export function createKit(options: KitOptions = {}): Kit {
  */
 export function assembleKit(context: KitContext): Kit {
   const lifecycle = createLifecycle(context);
-  context.onStart(() => {
-    // Threads have the same environment.
-    if (isMainThread) for (const line of misspeltVariables(process.env)) context.log(line);
-  });
   measureRuntime(context);
   const drainPart = createDrain(context);
   const { drain, drainSignal, onClose } = drainPart;

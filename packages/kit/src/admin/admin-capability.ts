@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads';
 import { findMemberSocket, memberFolderOf } from '../cluster/member-folder.ts';
 import type { Kit } from '../kit.ts';
 import type { KitContext } from '../kit-context.ts';
+import { misspeltVariables } from '../options/misspelt-variables.ts';
 import { startHeartbeat, type HeartbeatTimer } from '../memory/heartbeat.ts';
 import { AdminServer } from './admin-server.ts';
 import { WORKER_SOURCE } from './worker-bundle.ts';
@@ -55,6 +56,7 @@ export function createAdmin(
     heartbeat = startHeartbeat(control);
     const memberSocket = await findMemberSocket();
     if (isStopped) return;
+    sayMisspeltVariables(context, memberSocket !== undefined);
     server = createServer(memberSocket);
     await server.start();
   });
@@ -68,4 +70,13 @@ export function createAdmin(
       return server?.address;
     },
   };
+}
+
+/**
+ * Said once, though each process of a cluster has the same environment: by the primary or, where that has no kit, by
+ * the first child.
+ */
+function sayMisspeltVariables({ log }: KitContext, hasPrimary: boolean): void {
+  if (hasPrimary || (cluster.worker?.id ?? 1) !== 1) return;
+  for (const line of misspeltVariables(process.env)) log(line);
 }

@@ -6,11 +6,16 @@ import { request } from 'node:http';
 /** Longer than a busy admin thread takes, far shorter than a grace period. */
 const TIMEOUT_MS = 5_000;
 
-const { BELLOWS_ADMIN_PORT: port = '9400', BELLOWS_DRAIN_TOKEN: token } = process.env;
-const { BELLOWS_ADMIN_HOST, BELLOWS_POD_IP } = process.env;
+// As in the kit, a variable that is empty is not given.
+const given = (name: string): string | undefined => {
+  const text = process.env[`BELLOWS_${name}`];
+  return text === '' ? undefined : text;
+};
+const port = given('ADMIN_PORT') ?? '9400';
+const token = given('DRAIN_TOKEN');
 const message = request({
   // An admin port at one address is not at loopback.
-  host: BELLOWS_ADMIN_HOST ?? BELLOWS_POD_IP ?? '127.0.0.1',
+  host: given('ADMIN_HOST') ?? given('POD_IP') ?? '127.0.0.1',
   port,
   path: '/drain',
   method: 'POST',

@@ -90,6 +90,13 @@ describe('a cluster', { timeout: TRIAL_TIMEOUT_MS }, () => {
     expect(await service.ended).toBe(0);
   });
 
+  test('says a variable that is misspelt once, whatever the number of its processes', async () => {
+    const env = { BELLOWS_DRIAN_DELAY_SECONDS: '1', CHILDREN: '3' };
+    await using service = await runScript(SERVICE, { env });
+    await untilReady(service, 3);
+    expect(service.output().match(/BELLOWS_DRIAN_DELAY_SECONDS is no option/g)).toHaveLength(1);
+  });
+
   test('is not live when all children are stuck', async () => {
     const env = { BELLOWS_LIVENESS_STALL_SECONDS: '1', CHILDREN: '1' };
     await using service = await runScript(SERVICE, { env });

@@ -149,6 +149,12 @@ describe('bellows-drain', () => {
     expect(await service.ended).toBe(0);
   });
 
+  test('takes an empty variable for none, as the kit does', () => {
+    // An address that nobody listens on.
+    const { stderr } = run({ BELLOWS_ADMIN_HOST: '127.0.0.77', BELLOWS_ADMIN_PORT: '' });
+    expect(stderr).toContain('the admin port 9400 did not start the drain: connect ECONNREFUSED');
+  });
+
   test('says what is wrong when nobody listens', () => {
     const { status, stderr } = run({ BELLOWS_ADMIN_PORT: '1' });
     expect(status).toBe(1);
