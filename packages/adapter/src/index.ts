@@ -196,13 +196,12 @@ export {
 export type { PolledSource } from './polled/polled-source.ts';
 export { createAdapter, type Adapter } from './adapter/create-adapter.ts';
 export type {
-  Access,
   AdapterCertificate,
   AdapterOptions,
   AdapterRegistration,
   RegisteredApi,
+  ServingFiles,
 } from './adapter/adapter-options.ts';
-export type { ServingFiles } from './adapter/serving-files.ts';
 export { createKafkaSource, type KafkaSourceOptions } from './kafka/kafka-source.ts';
 export {
   createDelegatedAuthentication,

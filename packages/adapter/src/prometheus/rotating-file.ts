@@ -13,14 +13,20 @@ const MAX_BYTES = 1_048_576;
 export class RotatingFile {
   readonly #path: string;
   readonly #now: () => number;
+  readonly #lookEveryMs: number;
   #text: string | undefined;
   #mtimeMs = Number.NaN;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
 
-  /** @param now - Milliseconds of a clock that only goes on. */
-  constructor(path: string, now: () => number = () => performance.now()) {
+  /** @param now - Milliseconds of a clock that only goes on. @param lookEveryMs - How old what was read may be, in milliseconds. */
+  constructor(
+    path: string,
+    now: () => number = () => performance.now(),
+    lookEveryMs: number = LOOK_EVERY_MS,
+  ) {
     this.#path = path;
     this.#now = now;
+    this.#lookEveryMs = lookEveryMs;
   }
 
   /**
@@ -29,7 +35,7 @@ export class RotatingFile {
    * @throws BellowsError `ERR_ADAPTER_SOURCE` when it was never read and cannot be.
    */
   async read(): Promise<string> {
-    if (this.#text !== undefined && this.#now() - this.#lookedAtMs < LOOK_EVERY_MS) {
+    if (this.#text !== undefined && this.#now() - this.#lookedAtMs < this.#lookEveryMs) {
       return this.#text;
     }
     this.#lookedAtMs = this.#now();
