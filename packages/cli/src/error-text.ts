@@ -14,6 +14,9 @@ const USAGE_CODES: readonly ErrorCode[] = [
   'ERR_LOAD_PROFILE',
   'ERR_LOAD_REQUEST',
   'ERR_SUPERVISOR_OBJECTS',
+  'ERR_ADAPTER_CONFIG',
+  'ERR_ADAPTER_RULE',
+  'ERR_ADAPTER_QUERY',
 ];
 
 /** The exit code of an error that ended `bellows`. */

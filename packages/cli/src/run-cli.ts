@@ -1,4 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { adapterArguments } from './adapter/adapter-arguments.ts';
+import { createAdapterCommand } from './adapter/adapter-command.ts';
+import { serveAdapter } from './adapter/serve-adapter.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
 import { exitCodeOf, formatError } from './error-text.ts';
 import { flush } from './output/flush.ts';
@@ -27,9 +30,9 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   return exitCode === EXIT_CODE.ok && reader.hasGone ? EXIT_CODE.brokenPipe : exitCode;
 }
 
-async function runCommand(args: readonly string[]): Promise<ExitCode> {
+async function runCommand(words: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODE.ok;
-  const { own, command } = splitArguments(args);
+  const { own, command } = splitArguments(words);
   const program = new Command('bellows')
     .description(
       'Runs your Kubernetes manifests on this machine and scales them as Kubernetes would.',
@@ -50,6 +53,15 @@ async function runCommand(args: readonly string[]): Promise<ExitCode> {
     process.stdout.write(`${await explain(options)}\n`);
   }).copyInheritedSettings(program);
   program.addCommand(explainCommand);
+  program.addCommand(
+    createAdapterCommand(program, {
+      serve: (flags) => serveAdapter(flags, (code) => process.exit(code)),
+      print: (text) => process.stdout.write(`${text}\n`),
+      exit: (code) => {
+        exitCode = code;
+      },
+    }),
+  );
   program
     .command('version')
     .description('print the version')
@@ -57,7 +69,8 @@ async function runCommand(args: readonly string[]): Promise<ExitCode> {
       process.stdout.write(`${versionText()}\n`);
     });
   try {
-    await program.parseAsync([...own], { from: 'user' });
+    const args = own[0] === 'adapter' ? adapterArguments(own) : own;
+    await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError)

@@ -1,25 +1,12 @@
 import type { KubernetesClient } from '@bellows/kubernetes';
-import type { Authenticator } from '../auth/authenticator.ts';
-import type { Authorizer } from '../auth/authorizer.ts';
+import type { DelegatedAuthorizationOptions } from '../auth/access-reviews.ts';
+import type { DelegatedAuthenticationOptions } from '../auth/delegated-authentication.ts';
 import type { DelegateSourceOptions } from '../delegate/delegate-source.ts';
 import type { PrometheusClientOptions } from '../prometheus/prometheus-client.ts';
 import type { ServiceReference } from '../registration/api-service.ts';
 import type { PrometheusSourceOptions } from '../rules/prometheus-source.ts';
 import type { Log } from '../self/log.ts';
 import type { MetricsApiServerOptions } from '../server/metrics-api-server.ts';
-import type { ServingFiles } from './serving-files.ts';
-
-/** Finds out who asks, and decides who may. */
-export interface Access {
-  /** Finds out who asks. */
-  readonly authenticator: Authenticator;
-  /** Decides who may. */
-  readonly authorizer: Authorizer;
-  /** Begins; resolves when it can say who asks, or why not. */
-  start(): Promise<void>;
-  /** Idempotent. */
-  stop(): Promise<void>;
-}
 
 /** One of the metrics APIs. */
 export type RegisteredApi = 'custom' | 'external' | 'resource';
@@ -32,6 +19,16 @@ export interface AdapterRegistration {
   readonly apis?: readonly RegisteredApi[];
   /** Whether APIs of somebody else are taken. @defaultValue false */
   readonly takeOver?: boolean;
+}
+
+/** Files in PEM that a server is known by. */
+export interface ServingFiles {
+  /** The certificate, with those between it and its authority. */
+  readonly certFile: string;
+  /** Its key. */
+  readonly keyFile: string;
+  /** Authorities, for the APIServices' caBundle. Undefined: somebody else writes that. */
+  readonly caFile?: string;
 }
 
 /** What the server is known by: files, or an authority of its own in a Secret. */
@@ -48,8 +45,10 @@ export interface AdapterOptions {
   readonly configFile?: string;
   /** The cluster. */
   readonly client: KubernetesClient;
-  /** Who may ask. Started and stopped by the adapter. */
-  readonly access: Access;
+  /** How it is found out who asks. @defaultValue as the cluster says */
+  readonly authentication?: Omit<DelegatedAuthenticationOptions, 'client' | 'log'>;
+  /** How long is remembered who may. @defaultValue 10 s */
+  readonly authorization?: Omit<DelegatedAuthorizationOptions, 'client' | 'log'>;
   /** The Prometheus that rules without `backend` ask. */
   readonly prometheus: PrometheusClientOptions;
   /** How rules are listed and asked. */

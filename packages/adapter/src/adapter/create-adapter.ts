@@ -1,6 +1,13 @@
+import { createDelegatedAuthorization } from '../auth/access-reviews.ts';
+import {
+  createDelegatedAuthentication,
+  type DelegatedAuthentication,
+} from '../auth/delegated-authentication.ts';
 import { createConfigFile, type ConfigFile } from '../reload/config-file.ts';
 import { SERVED_APIS } from '../registration/api-service.ts';
-import { createOwnAuthority, type ServingCertificate } from '../registration/own-authority.ts';
+import { RotatingFile } from '../prometheus/rotating-file.ts';
+import { validityOf, type KeyedCertificate } from '../registration/certificate.ts';
+import { createOwnAuthority } from '../registration/own-authority.ts';
 import { createRegistrar, type Registrar } from '../registration/registrar.ts';
 import { createMetricEvents, type MetricEvents } from '../self/metric-events.ts';
 import { observeSource } from '../self/observe-source.ts';
@@ -8,10 +15,10 @@ import { SelfMetrics } from '../self/self-metrics.ts';
 import { createUnknownMetrics } from '../self/unknown-metrics.ts';
 import { createMetricsApiServer, type MetricsApiServer } from '../server/metrics-api-server.ts';
 import type { Source } from '../source/source.ts';
+import { createCertificateFiles } from '../tls/certificate-files.ts';
 import type { AdapterOptions, RegisteredApi } from './adapter-options.ts';
 import { AdapterSources } from './adapter-sources.ts';
 import { autoscalersNaming } from './named-by.ts';
-import { createServingFiles } from './serving-files.ts';
 
 /** Serves the metrics APIs of one cluster, as one of several replicas that all do the same. */
 export interface Adapter {
@@ -35,18 +42,19 @@ interface Stoppable {
   stop(): Promise<void>;
 }
 
-type Served = Omit<ServingCertificate, 'caBundle'> & { readonly caBundle?: string };
-
 class MetricsAdapter implements Adapter {
   readonly #options: AdapterOptions;
   readonly #metrics = new SelfMetrics();
   readonly #shared: AdapterSources;
   readonly #events: MetricEvents;
+  readonly #authentication: DelegatedAuthentication;
   readonly #config: ConfigFile | undefined;
   /** What has been started, in order; it ends in the opposite one. */
   readonly #started: Stoppable[] = [];
   #sources: readonly Source[] = [];
-  #serving: Served | undefined;
+  #serving: KeyedCertificate | undefined;
+  /** Authorities that APIServices are told of. */
+  #caBundle: () => string | undefined | Promise<string | undefined> = () => undefined;
   #server: MetricsApiServer | undefined;
   #registrar: Registrar | undefined;
   #stopping: Promise<void> | undefined;
@@ -55,6 +63,11 @@ class MetricsAdapter implements Adapter {
     this.#options = options;
     const { client, configFile, log } = options;
     this.#shared = new AdapterSources(options);
+    this.#authentication = createDelegatedAuthentication({
+      ...options.authentication,
+      client,
+      log,
+    });
     this.#events = createMetricEvents({
       ...{ client, log },
       autoscalersOf: (problem) => autoscalersNaming(problem, this.#shared.demand.list()),
@@ -90,8 +103,7 @@ class MetricsAdapter implements Adapter {
     if (this.#config === undefined) await this.#shared.take({ rules: [], externalRules: [] });
     else await this.#begin(this.#config);
     this.#sources = this.#observed();
-    const { access } = this.#options;
-    await Promise.all([this.#begin(access), this.#begin(this.#certificate())]);
+    await Promise.all([this.#begin(this.#authentication), this.#begin(this.#certificate())]);
     this.#shared.start();
     for (const source of this.#sources) {
       this.#started.push(source);
@@ -126,29 +138,45 @@ class MetricsAdapter implements Adapter {
 
   #certificate(): Stoppable & { start(): Promise<void> } {
     const { certificate, client, log } = this.#options;
-    const onChange = async (serving: Served): Promise<void> => {
-      // The bundle is known before a certificate of it is shown; the first is shown by the server's start.
-      const before = this.#serving;
+    const show = (serving: KeyedCertificate): void => {
       this.#serving = serving;
-      if (before?.caBundle !== serving.caBundle) await this.#registrar?.refresh();
       this.#server?.setCertificate(serving);
     };
-    return 'files' in certificate
-      ? createServingFiles({ files: certificate.files, onChange, log })
-      : createOwnAuthority({ ...certificate, client, onChange, log });
+    if ('secret' in certificate) {
+      return createOwnAuthority({
+        ...{ ...certificate, client, log },
+        onChange: async (serving) => {
+          this.#caBundle = () => serving.caBundle;
+          // The bundle is known before a certificate of it is shown.
+          await this.#registrar?.refresh();
+          show(serving);
+        },
+      });
+    }
+    const { caFile, ...pair } = certificate.files;
+    const authorities = caFile === undefined ? undefined : new RotatingFile(caFile);
+    this.#caBundle = () => authorities?.read();
+    const files = createCertificateFiles({ ...pair, log, onChange: show });
+    return {
+      start: async () => {
+        show(await files.start());
+      },
+      stop: () => files.stop(),
+    };
   }
 
   #makeServer(): MetricsApiServer {
-    const { access, log, server } = this.#options;
+    const { client, authorization, log, server } = this.#options;
     if (this.#serving === undefined) throw new Error('the certificate is read first');
     return createMetricsApiServer({
       ...server,
       ...{ sources: this.#sources, certificate: this.#serving, log },
-      ...{ authenticator: access.authenticator, authorizer: access.authorizer },
+      authenticator: this.#authentication,
+      authorizer: createDelegatedAuthorization({ ...authorization, client, log }),
       metrics: () =>
         this.#metrics.read({
           sources: this.#sources,
-          certificateExpiresAtMs: this.#serving?.expiresAtMs,
+          certificateExpiresAtMs: this.#serving && validityOf(this.#serving.certificate).notAfterMs,
           isConfigCurrent: this.#config?.state().problem === undefined,
         }),
       onRequest: ({ group, verb, code, source }) => {
@@ -164,7 +192,7 @@ class MetricsAdapter implements Adapter {
     return createRegistrar({
       ...{ client, log, service, takeOver },
       apis: apis.flatMap((api) => SERVED_APIS[api]),
-      caBundle: () => this.#serving?.caBundle,
+      caBundle: () => this.#caBundle(),
     });
   }
 

@@ -9,7 +9,7 @@ export interface RegistrarOptions extends RegistrationOptions {
   /** What is registered. */
   readonly apis: readonly ServedApi[];
   /** Authorities in PEM that this server's certificate is verified with, as of now; undefined: somebody else writes the bundle. */
-  readonly caBundle: () => string | undefined;
+  readonly caBundle: () => string | undefined | Promise<string | undefined>;
   /** Told of changes and problems. */
   readonly log: Log;
   /** Time between two looks, in milliseconds. @defaultValue 30000 */
@@ -84,7 +84,7 @@ class IntervalRegistrar implements Registrar {
     const { log, caBundle } = this.#options;
     const part = apiServiceName(api);
     try {
-      const { problem, remedy, change } = await registerApi(api, caBundle(), this.#options);
+      const { problem, remedy, change } = await registerApi(api, await caBundle(), this.#options);
       if (change !== undefined) log('info', `APIService ${part}: ${change}`);
       if (problem !== undefined) log('warn', problem, { remedy });
       this.#states.set(part, {

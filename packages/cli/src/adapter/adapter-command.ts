@@ -34,9 +34,16 @@ export interface AdapterActions {
   readonly exit: (exitCode: ExitCode) => void;
 }
 
-/** The command `adapter`. */
-export function createAdapterCommand(actions: AdapterActions): Command {
+/**
+ * The command `adapter`.
+ *
+ * @param program - Whose settings it and its own commands have.
+ */
+export function createAdapterCommand(program: Command, actions: AdapterActions): Command {
   const command = new Command('adapter')
+    .copyInheritedSettings(program)
+    // An option after the name of one of its commands is that one's.
+    .enablePositionalOptions()
     .summary('serve custom and external metrics to a cluster’s HPAs')
     .description(
       'Serves custom.metrics.k8s.io, external.metrics.k8s.io and metrics.k8s.io, from prometheus-adapter’s configuration and from sources of its own.',
@@ -50,10 +57,10 @@ export function createAdapterCommand(actions: AdapterActions): Command {
   for (const option of [...UPSTREAM_FLAGS, ...OWN_FLAGS, ...IGNORED_FLAGS]) {
     command.addOption(option);
   }
-  return command
-    .addCommand(validateCommand(actions))
-    .addCommand(explainCommand(actions))
-    .addCommand(uninstallCommand(actions));
+  for (const make of [validateCommand, explainCommand, uninstallCommand]) {
+    command.addCommand(make(actions).copyInheritedSettings(program));
+  }
+  return command;
 }
 
 function validateCommand({ print, exit }: AdapterActions): Command {

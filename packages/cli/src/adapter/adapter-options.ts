@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type {
   AdapterCertificate,
   AdapterOptions,
   AdapterRegistration,
   RegisteredApi,
+  ServingFiles,
 } from '@bellows/adapter';
 import { BellowsError } from '@bellows/core';
 import { readPrometheusFlags } from './prometheus-flags.ts';
@@ -17,8 +20,8 @@ const DEFAULTS = {
 };
 const APIS: readonly RegisteredApi[] = ['custom', 'external', 'resource'];
 
-/** What the flags say of an adapter, besides the cluster, who may ask, and the log. */
-export type FlaggedOptions = Omit<AdapterOptions, 'client' | 'access' | 'log'>;
+/** What the flags say of an adapter, besides the cluster and the log. */
+export type FlaggedOptions = Omit<AdapterOptions, 'client' | 'log'>;
 
 /**
  * Reads the flags of `bellows adapter`.
@@ -42,6 +45,7 @@ export function readAdapterOptions(flags: AdapterFlags): FlaggedOptions {
     certificate: readCertificate(flags),
     ...(registration && { registration }),
     ...readDelegate(flags),
+    ...readAccess(flags),
     server: readServer(flags),
   };
 }
@@ -72,6 +76,8 @@ function readCertificate(flags: AdapterFlags): AdapterCertificate {
       },
     );
   }
+  const ofFolder = pairOf(flags.certDir);
+  if (ofFolder !== undefined) return { files: ofFolder };
   const { namespace, name } = readServiceReference(flags.service ?? DEFAULTS.service);
   return {
     secret: { namespace, name: flags.caSecret ?? DEFAULTS.caSecret },
@@ -82,6 +88,13 @@ function readCertificate(flags: AdapterFlags): AdapterCertificate {
       name,
     ],
   };
+}
+
+/** What prometheus-adapter serves of its folder, if both files are there. */
+function pairOf(folder: string | undefined): ServingFiles | undefined {
+  if (folder === undefined) return undefined;
+  const [certFile, keyFile] = [join(folder, 'apiserver.crt'), join(folder, 'apiserver.key')];
+  return existsSync(certFile) && existsSync(keyFile) ? { certFile, keyFile } : undefined;
 }
 
 function readRegistration(flags: AdapterFlags): AdapterRegistration | undefined {
@@ -115,6 +128,37 @@ function readDelegate(flags: AdapterFlags): Pick<FlaggedOptions, 'delegate'> {
       ...(tokenFile !== undefined && { tokenFile }),
     },
   };
+}
+
+/** prometheus-adapter's flags of who asks and who may; what is not said is as the cluster says. */
+function readAccess(flags: AdapterFlags): Pick<FlaggedOptions, 'authentication' | 'authorization'> {
+  const lists = {
+    requestHeaderAllowedNames: flags.requestheaderAllowedNames,
+    requestHeaderUsernameHeaders: flags.requestheaderUsernameHeaders,
+    requestHeaderGroupHeaders: flags.requestheaderGroupHeaders,
+    requestHeaderExtraHeadersPrefix: flags.requestheaderExtraHeadersPrefix,
+  };
+  const authentication = {
+    clientCaFile: flags.clientCaFile,
+    requestHeaderClientCaFile: flags.requestheaderClientCaFile,
+    skipLookup: flags.authenticationSkipLookup,
+    tolerateLookupFailure: flags.authenticationTolerateLookupFailure,
+    tokenCacheTtlMs: flags.authenticationTokenWebhookCacheTtl,
+    ...Object.fromEntries(
+      Object.entries(lists).map(([name, text]) => [name, text && splitList(text)]),
+    ),
+  };
+  const authorization = {
+    authorizedTtlMs: flags.authorizationWebhookCacheAuthorizedTtl,
+    unauthorizedTtlMs: flags.authorizationWebhookCacheUnauthorizedTtl,
+  };
+  return { authentication: given(authentication), authorization: given(authorization) };
+}
+
+/** Only what was said. */
+function given<T extends object>(flags: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 function splitList(text: string): string[] {
