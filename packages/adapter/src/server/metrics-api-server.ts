@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import { constants } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import {
   contentTypeOf,
@@ -61,6 +62,8 @@ export interface MetricsApiServerOptions {
   readonly limits?: Partial<ServerLimits>;
   /** How long requests go on being taken after `stop`, while `/readyz` fails, in milliseconds. @defaultValue 0 */
   readonly shutdownDelayMs?: number;
+  /** Waits so many milliseconds. @defaultValue by a timer */
+  readonly wait?: (ms: number) => Promise<unknown>;
   /** How long requests under way may take after that, in milliseconds. @defaultValue 10000 */
   readonly shutdownGraceMs?: number;
 }
@@ -121,7 +124,7 @@ class AggregatedServer implements MetricsApiServer {
   async #stop(): Promise<void> {
     const { shutdownDelayMs = 0, shutdownGraceMs = 10_000 } = this.#options;
     if (!this.#isListening) return;
-    if (shutdownDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, shutdownDelayMs));
+    if (shutdownDelayMs > 0) await (this.#options.wait ?? sleep)(shutdownDelayMs);
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeIdleConnections();
     const end = setTimeout(() => {

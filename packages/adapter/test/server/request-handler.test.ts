@@ -299,7 +299,12 @@ describe('whatever is sent', () => {
 describe('the end', () => {
   test('fails readiness, lets requests under way end, and leaves nothing open', async () => {
     const { source, begun, letGo } = waitingSource();
-    const server = await startTestServer({ sources: [source], shutdownDelayMs: 200 });
+    let endDelay: () => void = () => undefined;
+    const delay = new Promise<void>((resolve) => (endDelay = resolve));
+    const server = await startTestServer({
+      ...{ sources: [source], shutdownDelayMs: 5_000 },
+      wait: () => delay,
+    });
     const under = server.ask(EXTERNAL);
     await waitUntil('it is read', () => begun() === 1, WAIT);
     const stopped = server.server.stop();
@@ -307,6 +312,7 @@ describe('the end', () => {
     expect(ready).toMatchObject({ status: 500, headers: { connection: 'close' } });
     expect(ready.text).toContain('[-]shutdown failed: reason withheld');
     expect((await server.ask('/livez')).status).toBe(200);
+    endDelay();
     letGo();
     expect((await under).status).toBe(200);
     await Promise.all([stopped, server.server.stop()]);
