@@ -2,6 +2,7 @@
 export function kafkaProblem(error: unknown): string {
   const code = firstCode(error, 0);
   if (code === undefined) return 'it cannot be reached';
+  if (/CERT|TLS/.test(code)) return `the broker's certificate is not trusted (${code})`;
   if (code.startsWith('E')) return `it cannot be reached (${code})`;
   return /SASL|AUTHENTICATION/.test(code) ? `the login was refused (${code})` : code;
 }
