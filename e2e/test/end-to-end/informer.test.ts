@@ -100,7 +100,7 @@ describe.runIf(machineHas('kube'))('informer on a real API server', () => {
         lists += 1;
         return lists === 1 ? { ...list, items: [] } : client.list<T>(path);
       },
-      accepting: (mediaTypes) => client.accepting(mediaTypes),
+      accepting: (...args) => client.accepting(...args),
       close: () => undefined,
     };
     const informer = createInformer<ConfigMap>(

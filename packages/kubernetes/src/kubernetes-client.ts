@@ -76,8 +76,11 @@ export interface KubernetesClient {
   /**
    * The same client, connections and credentials, with requests that say what form of an answer is wanted, such as
    * `application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io`.
+   *
+   * @param streamed - What is wanted of `stream`: a watch of partial objects gives them one by one, and no lists.
+   *   @defaultValue mediaTypes
    */
-  accepting(mediaTypes: string): KubernetesClient;
+  accepting(mediaTypes: string, streamed?: string): KubernetesClient;
   /** Closes the connections that wait for a next request. Idempotent. */
   close(): void;
 }
@@ -100,15 +103,18 @@ class ConnectedClient implements KubernetesClient {
   readonly #connection: ClusterConnection;
   readonly #options: typeof DEFAULTS;
   readonly #accept: string;
+  readonly #acceptStreamed: string;
 
   constructor(
     connection: ClusterConnection,
     options: KubernetesClientOptions,
     accept = 'application/json',
+    acceptStreamed = accept,
   ) {
     this.#connection = connection;
     this.#options = { ...DEFAULTS, ...options };
     this.#accept = accept;
+    this.#acceptStreamed = acceptStreamed;
   }
 
   get server(): string {
@@ -145,11 +151,11 @@ class ConnectedClient implements KubernetesClient {
   }
 
   async stream(path: string, query: Query, signal: AbortSignal): Promise<IncomingMessage> {
-    return this.#open('GET', path, { query, signal });
+    return this.#open('GET', path, { query, signal }, this.#acceptStreamed);
   }
 
-  accepting(mediaTypes: string): KubernetesClient {
-    return new ConnectedClient(this.#connection, this.#options, mediaTypes);
+  accepting(mediaTypes: string, streamed?: string): KubernetesClient {
+    return new ConnectedClient(this.#connection, this.#options, mediaTypes, streamed);
   }
 
   close(): void {
@@ -167,17 +173,27 @@ class ConnectedClient implements KubernetesClient {
   }
 
   /** A token may have been renewed on disk since it was read, so that one refusal is not the end. */
-  async #open(method: string, path: string, options: WriteOptions): Promise<IncomingMessage> {
+  async #open(
+    method: string,
+    path: string,
+    options: WriteOptions,
+    accept = this.#accept,
+  ): Promise<IncomingMessage> {
     try {
-      return await this.#openOnce(method, path, options);
+      return await this.#openOnce(method, path, options, accept);
     } catch (error) {
       if (apiStatusOf(error)?.code !== 401) throw error;
       await this.#connection.renew();
-      return this.#openOnce(method, path, options);
+      return this.#openOnce(method, path, options, accept);
     }
   }
 
-  async #openOnce(method: string, path: string, options: WriteOptions): Promise<IncomingMessage> {
+  async #openOnce(
+    method: string,
+    path: string,
+    options: WriteOptions,
+    accept: string,
+  ): Promise<IncomingMessage> {
     const { headers, ...rest } = await this.#connection.requestOptions();
     return openExchange({
       server: this.server,
@@ -186,7 +202,7 @@ class ConnectedClient implements KubernetesClient {
       options: rest,
       headers: {
         ...(headers as Record<string, string>),
-        accept: this.#accept,
+        accept,
         'user-agent': this.#options.userAgent,
       },
       timeoutMs: this.#options.timeoutMs,

@@ -1,3 +1,4 @@
+import { json } from 'node:stream/consumers';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createKubernetesClient } from '../src/kubernetes-client.ts';
@@ -34,6 +35,9 @@ test('asks for another form over the same connection', async () => {
   expect(await client.accepting(partial).get('/x')).toEqual({ accept: partial });
   expect(await client.get('/x')).toEqual({ accept: 'application/json' });
   expect(sockets.size).toBe(1);
+  const { signal } = new AbortController();
+  const streamed = await client.accepting(partial, 'application/x').stream('/x', {}, signal);
+  expect(await json(streamed)).toEqual({ accept: 'application/x' });
   client.close();
 });
 

@@ -59,7 +59,7 @@ class WatchedObjects implements ObjectIndex {
   #isStopped = false;
 
   constructor({ client, ...times }: ObjectIndexOptions) {
-    this.#client = client.accepting(METADATA_TYPES);
+    this.#client = client.accepting(...METADATA_TYPES);
     this.#times = times;
   }
 

@@ -12,10 +12,13 @@ import { formatGroupResource, type ApiResource } from '../naming/resource-mapper
 import type { SourceState } from '../source/source.ts';
 import { ObjectTable } from './object-table.ts';
 
-/** What is asked for: metadata alone, whatever the kind. */
-export const METADATA_TYPES: string = ['PartialObjectMetadataList', 'PartialObjectMetadata']
-  .map((kind) => `application/json;as=${kind};v=v1;g=meta.k8s.io`)
-  .join(',');
+const metadataOf = (kind: string): string => `application/json;as=${kind};v=v1;g=meta.k8s.io`;
+
+/** What is asked for: metadata alone, whatever the kind. A watch that asks for lists is refused. */
+export const METADATA_TYPES: readonly [listed: string, watched: string] = [
+  metadataOf('PartialObjectMetadataList'),
+  metadataOf('PartialObjectMetadata'),
+];
 
 /** Pods that have ended are never asked about: they have no load, and an autoscaler does not count them. */
 const LIVE_PODS = { fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed' };
