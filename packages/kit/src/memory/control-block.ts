@@ -1,19 +1,20 @@
 import type { Phase } from '../phase.ts';
 import { PHASES } from '../phase.ts';
 
-const INTEGER_SLOTS = { phase: 0, debuggerAttached: 1, drainRequested: 2 } as const;
-const TIME_SLOTS = {
-  heartbeatNs: 0,
-  loopActiveNs: 1,
-  loopIdleNs: 2,
-  deadlineNs: 3,
-  drainBudgetNs: 4,
-} as const;
+const INTEGER_SLOTS = { phase: 0, debuggerAttached: 1, drainRequested: 2, heartbeats: 3 } as const;
+const TIME_SLOTS = { deadlineNs: 0, drainBudgetNs: 1 } as const;
+/** Times of one heartbeat. */
+const HEARTBEAT_SLOTS = { heartbeatNs: 0, loopActiveNs: 1, loopIdleNs: 2 } as const;
+const TIME_COUNT = Object.keys(TIME_SLOTS).length;
+const HEARTBEAT_TIMES = Object.keys(HEARTBEAT_SLOTS).length;
+/** Two heartbeats have a place, in turn: while one is written, the one before is read. */
+const HEARTBEAT_PLACES = 2;
 const NS_PER_MS = 1_000_000n;
 const INTEGER_COUNT = Object.keys(INTEGER_SLOTS).length;
 const TIMES_OFFSET_BYTES = Math.ceil((INTEGER_COUNT * Int32Array.BYTES_PER_ELEMENT) / 8) * 8;
 const SIZE_BYTES =
-  TIMES_OFFSET_BYTES + Object.keys(TIME_SLOTS).length * BigInt64Array.BYTES_PER_ELEMENT;
+  TIMES_OFFSET_BYTES +
+  (TIME_COUNT + HEARTBEAT_PLACES * HEARTBEAT_TIMES) * BigInt64Array.BYTES_PER_ELEMENT;
 
 /** What the main loop says about itself at each heartbeat. */
 export interface Heartbeat {
@@ -96,18 +97,35 @@ export class ControlBlock {
     Atomics.store(this.#times, TIME_SLOTS.deadlineNs, deadlineNs ?? 0n);
   }
 
-  /** The last heartbeat. */
+  /**
+   * The last heartbeat, with the times of one moment: those of two would count a long turn twice. Read anew in the rare
+   * case that another one was written meanwhile, since the next but one goes to the place that was read.
+   */
   get heartbeat(): Heartbeat {
-    return {
-      heartbeatNs: Atomics.load(this.#times, TIME_SLOTS.heartbeatNs),
-      loopActiveNs: Atomics.load(this.#times, TIME_SLOTS.loopActiveNs),
-      loopIdleNs: Atomics.load(this.#times, TIME_SLOTS.loopIdleNs),
-    };
+    for (;;) {
+      const number = Atomics.load(this.#integers, INTEGER_SLOTS.heartbeats);
+      const place = heartbeatPlace(number);
+      const heartbeat = {
+        heartbeatNs: Atomics.load(this.#times, place + HEARTBEAT_SLOTS.heartbeatNs),
+        loopActiveNs: Atomics.load(this.#times, place + HEARTBEAT_SLOTS.loopActiveNs),
+        loopIdleNs: Atomics.load(this.#times, place + HEARTBEAT_SLOTS.loopIdleNs),
+      };
+      if (Atomics.load(this.#integers, INTEGER_SLOTS.heartbeats) === number) return heartbeat;
+    }
   }
 
-  set heartbeat(heartbeat: Heartbeat) {
-    Atomics.store(this.#times, TIME_SLOTS.loopActiveNs, heartbeat.loopActiveNs);
-    Atomics.store(this.#times, TIME_SLOTS.loopIdleNs, heartbeat.loopIdleNs);
-    Atomics.store(this.#times, TIME_SLOTS.heartbeatNs, heartbeat.heartbeatNs);
+  set heartbeat({ heartbeatNs, loopActiveNs, loopIdleNs }: Heartbeat) {
+    const number = Atomics.load(this.#integers, INTEGER_SLOTS.heartbeats) + 1;
+    const place = heartbeatPlace(number);
+    Atomics.store(this.#times, place + HEARTBEAT_SLOTS.heartbeatNs, heartbeatNs);
+    Atomics.store(this.#times, place + HEARTBEAT_SLOTS.loopActiveNs, loopActiveNs);
+    Atomics.store(this.#times, place + HEARTBEAT_SLOTS.loopIdleNs, loopIdleNs);
+    // Last: a reader takes it from here on.
+    Atomics.store(this.#integers, INTEGER_SLOTS.heartbeats, number);
   }
+}
+
+/** Where the times of a heartbeat begin. @param number - How many there were before, itself included; may have wrapped. */
+function heartbeatPlace(number: number): number {
+  return TIME_COUNT + (number & 1) * HEARTBEAT_TIMES;
 }

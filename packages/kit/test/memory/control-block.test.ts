@@ -1,4 +1,6 @@
+import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
+import { waitUntil } from '@bellows/testkit';
 import { ControlBlock } from '../../src/memory/control-block.ts';
 import { PHASES } from '../../src/phase.ts';
 
@@ -17,6 +19,23 @@ describe('ControlBlock', () => {
     written.heartbeat = heartbeat;
     expect(read.heartbeat).toEqual(heartbeat);
     expect(read.phase).toBe('closed');
+  });
+
+  test('never shows one heartbeat with times of another, whenever it is read', async () => {
+    const control = new ControlBlock();
+    const writer = new URL('../fixtures/heartbeat-writer.mjs', import.meta.url);
+    const worker = new Worker(writer, { workerData: control.buffer });
+    try {
+      const hasBegun = (): boolean => control.heartbeat.heartbeatNs > 0n;
+      await waitUntil('the first heartbeat', hasBegun, { timeoutMs: 60_000 });
+      for (let look = 0; look < 100_000; look += 1) {
+        const { heartbeatNs, loopActiveNs, loopIdleNs } = control.heartbeat;
+        if (loopActiveNs === heartbeatNs && loopIdleNs === heartbeatNs) continue;
+        expect([loopActiveNs, loopIdleNs]).toEqual([heartbeatNs, heartbeatNs]);
+      }
+    } finally {
+      await worker.terminate();
+    }
   });
 
   test('a request for the drain sets its deadline, once the budget is known and unless there is one', () => {
