@@ -20,11 +20,8 @@ export function readOptions<Options extends object>(
   given: unknown,
   environment: Environment = {},
 ): Options {
-  const values = (given ?? {}) as Readonly<Record<string, unknown>>;
   const names = Object.keys(readers) as (keyof Options & string)[];
-  for (const name of Object.keys(values)) {
-    if (!Object.hasOwn(readers, name)) throw unknownOption(owner, name, names);
-  }
+  const values = requireKnown(owner, names, given ?? {});
   const all: Record<string, unknown> = {};
   for (const name of names) {
     const reader = readers[name];
@@ -43,6 +40,21 @@ export function readOptions<Options extends object>(
     all[name] = value;
   }
   return all as Options;
+}
+
+/** The options given. @throws BellowsError `ERR_KIT_OPTION` when it is no object, or has one that there is none of. */
+function requireKnown(
+  owner: string,
+  names: readonly string[],
+  given: unknown,
+): Readonly<Record<string, unknown>> {
+  if (typeof given !== 'object') {
+    throw invalidOption(owner, 'options', 'an object of options', given);
+  }
+  for (const name of Object.keys(given!)) {
+    if (!names.includes(name)) throw unknownOption(owner, name, [...names]);
+  }
+  return given as Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -32,6 +32,14 @@ async function serveSpawning<Result>(
   return { served, spawned, scopes };
 }
 
+test('a task whose options are none says so', async () => {
+  await using served = await serve(() => (_request, response) => response.end());
+  const task = (): number => 1;
+  expect(() => served.kit.scope().spawn(task, task as SpawnOptions)).toThrow(
+    'Expected `options` of a task to be an object of options, got',
+  );
+});
+
 describe('the scope of a request', () => {
   test('aborts its tasks when the response has ended', async () => {
     const { served, spawned, scopes } = await serveSpawning(untilAborted, { name: 'audit' });
