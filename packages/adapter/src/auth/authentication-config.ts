@@ -49,8 +49,12 @@ function poolOf(pem = ''): TrustPool | undefined {
   return pool.size === 0 ? undefined : pool;
 }
 
+function emptyAsNone(text = ''): string {
+  return text === '' ? '[]' : text;
+}
+
 function listOf(data: Readonly<Record<string, string>>, key: string): string[] {
-  const parsed: unknown = JSON.parse(data[key] || '[]');
+  const parsed: unknown = JSON.parse(emptyAsNone(data[key]));
   if (Array.isArray(parsed) && parsed.every((one) => typeof one === 'string')) return parsed;
   throw new Error(`Expected ${key} to be a JSON list of texts`);
 }

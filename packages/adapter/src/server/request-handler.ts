@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { refusals } from '../api/refusals.ts';
 import type { Log } from '../self/log.ts';
 import { statusAnswer } from './answer.ts';
@@ -103,7 +103,8 @@ async function answerOrRefuse(
 ): Promise<RoutedAnswer> {
   try {
     const parsed = parseRequest(request, request.headers.accept ?? '', maxUrlLength);
-    const certificate = (request.socket as TLSSocket).getPeerX509Certificate();
+    const { socket } = request;
+    const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
     const credentials = { certificate, rawHeaders: request.rawHeaders };
     return await answerRequest(parsed, credentials, { gates, targets, asked }, signal);
   } catch (error) {

@@ -49,7 +49,7 @@ async function start(options: Partial<DelegatedAuthenticationOptions> = {}): Pro
     as: (headers, by, path = PATH) =>
       server.ask(path, {
         // An array of pairs is sent as it is, names repeated.
-        headers: ['Host', 'metrics', ...headers] as unknown as string[],
+        headers: ['Host', 'metrics', ...headers],
         ...(by && { cert: by.certificate, key: by.key }),
       }),
     [Symbol.asyncDispose]: async () => {

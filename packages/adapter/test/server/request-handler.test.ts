@@ -19,7 +19,7 @@ function waitingSource(): {
   source: Source;
   begun: () => number;
   aborted: () => number;
-  letGo(): void;
+  letGo: () => void;
 } {
   let [begun, aborted] = [0, 0];
   let letGo: () => void = () => undefined;
@@ -90,7 +90,7 @@ describe('limits', () => {
     expect(answer.status).toBe(504);
     expect(answer.json()).toMatchObject({
       reason: 'Timeout',
-      message: expect.stringContaining('50 ms'),
+      message: expect.stringContaining('50 ms') as string,
     });
   });
 
@@ -140,7 +140,9 @@ describe('TLS', () => {
       await using server = await startTestServer();
       const first = await open(server.port, { minVersion: version, maxVersion: version });
       let session = first.getSession();
-      first.on('session', (offered) => (session = offered));
+      first.on('session', (offered) => {
+        session = offered;
+      });
       first.write('GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
       await once(first.resume(), 'close');
       const again = await open(server.port, { minVersion: version, maxVersion: version, session });
@@ -262,7 +264,7 @@ describe('whatever is sent', () => {
       fc.constantFrom('namespaces', 'default', 'pods', '*', 'rps', '%2A', '..', '%', '%00', ''),
       fc
         .string({ unit: 'binary', maxLength: 8 })
-        .map((text) => encodeURIComponent(text.toWellFormed())),
+        .map((text) => encodeURIComponent(text.replace(/[\uD800-\uDFFF]/g, '?'))),
     );
     const group = fc.constantFrom(
       LISTED,
