@@ -48,10 +48,10 @@ function requireKnown(
   names: readonly string[],
   given: unknown,
 ): Readonly<Record<string, unknown>> {
-  if (typeof given !== 'object') {
+  if (typeof given !== 'object' || given === null) {
     throw invalidOption(owner, 'options', 'an object of options', given);
   }
-  for (const name of Object.keys(given!)) {
+  for (const name of Object.keys(given)) {
     if (!names.includes(name)) throw unknownOption(owner, name, [...names]);
   }
   return given as Readonly<Record<string, unknown>>;
