@@ -34,10 +34,7 @@ test('a collect that throws or rejects is counted each time, said once, and stop
   for (let round = 0; round < 3; round += 1) await schedule.round();
   expect(good).toBe(3);
   expect(failed.sort()).toEqual(['rejects', 'rejects', 'rejects', 'throws', 'throws', 'throws']);
-  expect(said).toEqual([
-    'collecting throws failed: no',
-    'collecting rejects failed: not now',
-  ]);
+  expect(said).toEqual(['collecting throws failed: no', 'collecting rejects failed: not now']);
 });
 
 test('a collect that does not end is not begun again, and counted as failing', async () => {

@@ -62,9 +62,7 @@ test('collect runs on a schedule; one that throws is counted and costs nobody el
   });
   expect(Number(failures.split(' ')[1])).toBeGreaterThan(0);
   await waitUntil('another round', () => calls > before);
-  expect(said.filter((line) => line.includes('bad'))).toEqual([
-    'collecting bad failed: broken',
-  ]);
+  expect(said.filter((line) => line.includes('bad'))).toEqual(['collecting bad failed: broken']);
 });
 
 test('the register that stands in for prom-client is on the page, and loses a clash', async () => {
