@@ -19,7 +19,10 @@ function wanted(
 const NONE = { matches: '', as: '' };
 const RATE = { matches: '^(.*)_total$', as: '${1}_per_second' };
 
-test.each([
+/** What is read, of which query and naming, for which metric, and the selector. */
+type Row = readonly [string, string, DiscoveryRule['name'], string, string | undefined];
+
+test.each<Row>([
   ['a selector with a name as it is', ' up{a="b"} ', NONE, 'up', 'up{a="b"}'],
   ['a bare name', 'up', NONE, 'up', 'up'],
   ['no selector of another name', 'up', NONE, 'down', undefined],
