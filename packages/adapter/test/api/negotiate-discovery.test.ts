@@ -16,7 +16,7 @@ test.each([
   [`${form('v2beta1')};q=0.5,${form('v2')}`, 'v2'],
   [`${form('v2')};q=0,application/json`, 'legacy'],
   [`application/json;q=0.9,${form('v2')}`, 'v2'],
-  [`${form('v3')}`, undefined],
+  [form('v3'), undefined],
   [`${form('v3')},application/json;q=0.1`, 'legacy'],
   ['application/json;as=Table;v=v1;g=meta.k8s.io', undefined],
   [

@@ -27,7 +27,8 @@ describe('requestAttributes', () => {
     [`${METRICS}/nodes/n-1`, 'get', 'nodes', '', 'n-1', ''],
     [`${METRICS}/namespaces/ns/pods`, 'list', 'pods', '', '', 'ns'],
     [`${METRICS}/namespaces/ns/pods/p`, 'get', 'pods', '', 'p', 'ns'],
-  ])('%s is %s of %s', (path, verb, resource, subresource, name, namespace) => {
+  ])('%s is %s of %s', (path, ...answer) => {
+    const [verb, resource, subresource, name, namespace] = answer;
     const [, , apiGroup, version] = path.split('/');
     const expected = { verb, resource, subresource, name, namespace, apiGroup, version };
     expect(attributes('GET', path)).toMatchObject(expected);

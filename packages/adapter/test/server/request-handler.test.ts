@@ -161,7 +161,9 @@ describe('TLS', () => {
     before.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n');
     const [data] = (await once(before, 'data')) as [Buffer];
     expect(data.toString()).toMatch(/^HTTP\/1\.1 200/);
-    expect(() => server.server.setCertificate({ ...next, key: 'none' })).toThrow();
+    expect(() => {
+      server.server.setCertificate({ ...next, key: 'none' });
+    }).toThrow();
     for (const socket of [before, after]) socket.destroy();
   });
 });
