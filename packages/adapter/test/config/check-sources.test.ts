@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readAdapterConfig } from '../../src/config/read-adapter-config.ts';
 
@@ -74,6 +75,12 @@ describe('sources', () => {
         { aggregate: 'max', topics: [] },
       ],
     });
+  });
+
+  test('those of docs/reference/adapter-sources.md are read', () => {
+    const at = new URL('../../../../docs/reference/adapter-sources.md', import.meta.url);
+    const [, text = ''] = /```yaml\n([^]*?)```/.exec(readFileSync(at, 'utf8')) ?? [];
+    expect(read(text).sources).toHaveLength(4);
   });
 
   test('prometheus-adapter’s files have none', () => {

@@ -54,7 +54,7 @@ describe.runIf(machineHas('java') && machineHas('openssl'))('a Kafka source', ()
   }, 300_000);
 
   afterAll(async () => {
-    await producer.close(true);
+    await producer.close();
     await admin.close();
     await broker[Symbol.asyncDispose]();
     await folder[Symbol.asyncDispose]();
@@ -204,7 +204,7 @@ describe.runIf(machineHas('java') && machineHas('openssl'))('a Kafka source', ()
       await expectValues(source, ['5', '5']);
     } finally {
       await source.stop();
-      await writer.close(true);
+      await writer.close();
     }
   }, 120_000);
 
