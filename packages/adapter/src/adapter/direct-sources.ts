@@ -1,7 +1,7 @@
-import { BellowsError } from '@bellows/core';
 import type { KubernetesClient } from '@bellows/kubernetes';
 import type { SourceConfig } from '../config/source-config.ts';
 import type { Demand } from '../demand/watch-demand.ts';
+import { createKafkaSource } from '../kafka/kafka-source.ts';
 import { createPodsSource } from '../pods/pods-source.ts';
 import { createPostgresqlSource } from '../postgresql/postgresql-source.ts';
 import type { Log } from '../self/log.ts';
@@ -22,13 +22,10 @@ export function directSources(
   sources: readonly SourceConfig[],
   { client, demand, log }: DirectSourceParts,
 ): Source[] {
-  return sources.flatMap<Source>(({ name, place, pods, postgresql, kafka }) => {
+  return sources.flatMap<Source>(({ name, pods, postgresql, kafka }) => {
     if (pods !== undefined) return [createPodsSource({ name, config: pods, client, demand, log })];
     if (postgresql !== undefined)
       return [createPostgresqlSource({ name, config: postgresql, log })];
-    if (kafka === undefined) return [];
-    throw new BellowsError('ERR_ADAPTER_CONFIG', 'this build has no source of kind kafka', {
-      place,
-    });
+    return kafka === undefined ? [] : [createKafkaSource({ name, config: kafka, log })];
   });
 }
