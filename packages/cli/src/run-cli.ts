@@ -53,15 +53,14 @@ async function runCommand(words: readonly string[]): Promise<ExitCode> {
     process.stdout.write(`${await explain(options)}\n`);
   }).copyInheritedSettings(program);
   program.addCommand(explainCommand);
-  program.addCommand(
-    createAdapterCommand(program, {
-      serve: (flags) => serveAdapter(flags, (code) => process.exit(code)),
-      print: (text) => process.stdout.write(`${text}\n`),
-      exit: (code) => {
-        exitCode = code;
-      },
-    }),
-  );
+  const adapterCommand = createAdapterCommand(program, {
+    serve: (flags) => serveAdapter(flags, (code) => process.exit(code)),
+    print: (text) => process.stdout.write(`${text}\n`),
+    exit: (code) => {
+      exitCode = code;
+    },
+  });
+  program.addCommand(adapterCommand);
   program
     .command('version')
     .description('print the version')
@@ -69,8 +68,11 @@ async function runCommand(words: readonly string[]): Promise<ExitCode> {
       process.stdout.write(`${versionText()}\n`);
     });
   try {
-    const args = own[0] === 'adapter' ? adapterArguments(own) : own;
-    await program.parseAsync([...args], { from: 'user' });
+    // It has commands with options of the same names: it has to see the words in their order.
+    const [first, ...rest] = own;
+    if (first === 'adapter')
+      await adapterCommand.parseAsync(adapterArguments(rest), { from: 'user' });
+    else await program.parseAsync([...own], { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError)
