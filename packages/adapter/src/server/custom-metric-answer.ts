@@ -8,7 +8,7 @@ import { readFieldSelector, readSelector, type MetricAnswer } from './metric-ans
 import { Refusal } from './refusal.ts';
 
 /**
- * Values of a custom metric, of the first source that knows it.
+ * Values of a custom metric, of the first source that has any.
  *
  * @throws Refusal 404 when no source knows it or there is no value; BellowsError for a selector that is none, and as the source does.
  */
@@ -23,14 +23,19 @@ export async function answerCustomMetric(
   const selector = request.metricSelector.isEmpty
     ? undefined
     : toLabelSelector(request.metricSelector);
+  let refusal: Refusal | undefined;
   for (const source of sources) {
     const values = await source.custom?.read(request, signal);
     if (values === undefined) continue;
     const items = values.flatMap((value) => itemOf(value, path.metric, selector));
-    if (items.length === 0) throw new Refusal(withoutValue(request, values));
+    if (items.length === 0) {
+      // An autoscaler may name a metric that is on no pod's page, but in a Prometheus.
+      refusal ??= new Refusal(withoutValue(request, values));
+      continue;
+    }
     return { body: metricValueList(path.version, items), source: source.name };
   }
-  throw new Refusal(refusals.metricNotFound(path.resource, path.metric));
+  throw refusal ?? new Refusal(refusals.metricNotFound(path.resource, path.metric));
 }
 
 function readRequest(path: CustomMetricPath, query: URLSearchParams): ObjectMetricRequest {
