@@ -39,6 +39,25 @@ function metricOf(query: PodMetricQuery, podName: string): PodMetric | undefined
   return scraper.podMetric(query, Date.now()).find((metric) => metric.podName === podName);
 }
 
+test('a target that says so itself keeps its own metrics and no others', async () => {
+  const page = 'queue_length 3\njobs 5\n';
+  [pod.page, other.page] = [page, page];
+  const jobs = { name: 'jobs' };
+  scraper.setMetrics([QUEUE]);
+  scraper.setTargets([{ ...targetOf(pod, 'a'), metrics: [jobs] }, targetOf(other, 'b')]);
+  scraper.start();
+  expect(await valueOf(jobs, 'a')).toBe(5);
+  expect(await valueOf(QUEUE, 'b')).toBe(3);
+  const notKept = (name: string): unknown => missing(`metric ${name} is not among those collected`);
+  expect(metricOf(QUEUE, 'a')?.value).toEqual(notKept('queue_length'));
+  expect(metricOf(jobs, 'b')?.value).toEqual(notKept('jobs'));
+  // It may ask for something else, and only some pods may be asked about.
+  scraper.setTargets([{ ...targetOf(pod, 'a'), metrics: [QUEUE] }, targetOf(other, 'b')]);
+  expect(await valueOf(QUEUE, 'a')).toBe(3);
+  const some = scraper.podMetric(QUEUE, Date.now(), ['uid-b', 'uid-gone']);
+  expect(some.map(({ podName }) => podName)).toEqual(['b']);
+});
+
 describe('a running scraper', () => {
   beforeEach(() => {
     scraper.setMetrics([QUEUE, REQUESTS]);
