@@ -32,7 +32,10 @@ export interface DrainResult {
   readonly aborted: number;
   /** Connections that were cut with a part of a request on them: its headers did not get complete in 2 s. */
   readonly lost: number;
-  /** Upgrades that were refused with 503, which their sender can give to another replica. */
+  /**
+   * Upgrades that were refused with 503, and requests behind an answer that said `Connection: close`, which were not
+   * begun: their sender knows, and can give them to another replica.
+   */
   readonly refused: number;
   /** Names of the closers that failed or took too long. */
   readonly failedClosers: readonly string[];

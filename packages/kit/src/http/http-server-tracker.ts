@@ -30,6 +30,8 @@ export class HttpServerTracker implements Drainable {
   readonly #active: ActiveRequests;
   readonly #upgraded: UpgradedConnections;
   readonly #releases: (() => void)[];
+  /** Requests that came behind an answer that said `Connection: close`. */
+  readonly #unbegun = new WeakSet<IncomingMessage>();
   #lastArrivalMs = performance.now();
   #endedUpgrades = 0;
   #refused = 0;
@@ -84,7 +86,7 @@ export class HttpServerTracker implements Drainable {
     return this.#connections.lost;
   }
 
-  /** Upgrades that were refused during the drain. */
+  /** Upgrades that were refused during the drain, and requests that were not begun. */
   get refused(): number {
     return this.#refused;
   }
@@ -97,7 +99,7 @@ export class HttpServerTracker implements Drainable {
   /** From now on every connection is told to close by the answer to its newest request. */
   startDraining(windowMs: number): void {
     this.#isDraining = true;
-    deferHandlers(this.#server, this.#onRequest);
+    deferHandlers(this.#server, this.#onRequest, (request) => this.#unbegun.has(request));
     refuseUpgrades(this.#server, this.#onUpgrade, () => {
       this.#refused += 1;
       this.#metrics.countShed('draining');
@@ -153,6 +155,11 @@ export class HttpServerTracker implements Drainable {
 
   readonly #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.httpVersionMajor !== 1 || recordOf(request) !== undefined) return;
+    const connection = this.#connections.on(request.socket);
+    if (connection?.hasSaidClose === true) {
+      this.#leaveUnbegun(request);
+      return;
+    }
     const startMs = performance.now();
     this.#lastArrivalMs = startMs;
     const record: RequestRecord = {
@@ -161,15 +168,24 @@ export class HttpServerTracker implements Drainable {
       response,
       startMs,
       route: UNKNOWN_ROUTE,
-      connection: this.#connections.on(request.socket),
+      connection,
       controller: undefined,
       place: 0,
     };
     recordRequest(request, record);
     this.#active.begin(record);
-    record.connection?.begin(response, this.#isDraining);
+    connection?.begin(response, this.#isDraining);
     response.on('close', this.#onResponseClose);
   };
+
+  /**
+   * Its client may have sent it before it could know, and learns from the answer before it that it was not processed.
+   * @see RFC 9112 §9.6
+   */
+  #leaveUnbegun(request: IncomingMessage): void {
+    if (!this.#unbegun.has(request)) this.#refused += 1;
+    this.#unbegun.add(request);
+  }
 
   readonly #onUpgrade = (request: IncomingMessage): void => {
     const connection = this.#connections.on(request.socket);

@@ -10,11 +10,17 @@ type Listener = (...values: never[]) => void;
  * Lets handlers run only when all that came in one piece is parsed: a handler that answers at once would else say
  * `Connection: close` before the request behind it is seen.
  * @param mine - A listener of requests that still runs at once.
+ * @param isLeft - Tells, once that has run, of a request that no handler shall see.
  */
-export function deferHandlers(server: NetServer, mine: Listener): void {
+export function deferHandlers(
+  server: NetServer,
+  mine: Listener,
+  isLeft: (request: IncomingMessage) => boolean,
+): void {
   type Values = [request: IncomingMessage, response: ServerResponse];
   replaceListeners(server, 'request', mine, (handlers, ...values: Values) => {
-    const [, response] = values;
+    const [request, response] = values;
+    if (isLeft(request)) return;
     holdContinue(response);
     setImmediate(() => {
       for (const handler of handlers) handler.apply(server, values);

@@ -15,6 +15,7 @@ export class TrackedConnection {
   upgrade: AbortController | undefined;
   #newest: ServerResponse | undefined;
   #isMarked = false;
+  #hasSaidClose = false;
   #bytesReadWhenIdle: number;
 
   constructor(socket: Socket) {
@@ -32,6 +33,14 @@ export class TrackedConnection {
     return !this.isBusy && this.socket.bytesRead > this.#bytesReadWhenIdle;
   }
 
+  /**
+   * Whether an answer has gone out that {@link markClose} has marked: this side ends the connection after it, so that
+   * what is asked for behind it would be done and never answered.
+   */
+  get hasSaidClose(): boolean {
+    return this.#hasSaidClose || (this.#isMarked && saysClose(this.#newest));
+  }
+
   /** Notes a request that was parsed. @param sayClose - Whether its response shall end the connection. */
   begin(response: ServerResponse, sayClose: boolean): void {
     this.requests += 1;
@@ -45,7 +54,9 @@ export class TrackedConnection {
     this.requests -= 1;
     this.idleSinceMs = nowMs;
     this.#bytesReadWhenIdle = this.socket.bytesRead;
-    if (this.#newest === response) this.#newest = undefined;
+    if (this.#newest !== response) return;
+    this.#hasSaidClose = this.hasSaidClose;
+    this.#newest = undefined;
   }
 
   /**
@@ -64,4 +75,9 @@ export class TrackedConnection {
     }
     this.#isMarked = false;
   }
+}
+
+/** Whether the headers are gone, with `Connection: close`: the service may have overruled it. */
+function saysClose(response: ServerResponse | undefined): boolean {
+  return response?.headersSent === true && response.getHeader('Connection') === 'close';
 }

@@ -87,6 +87,41 @@ describe('what a connection is told', () => {
     ]);
     expect(await drained).toMatchObject({ drained: 2, aborted: 0 });
   });
+
+  test('a request that comes behind an answer that says close is not begun, and counted as refused', async () => {
+    let ran = 0;
+    let end = (): void => undefined;
+    const subject = await serveDrainable((_request, response) => {
+      ran += 1;
+      response.write('begun');
+      end = () => void response.end(', ended');
+    });
+    const client = await connectRaw(subject.port);
+    const drained = subject.drain();
+    client.socket.write(get('/stream'));
+    await client.waitFor('begun');
+    client.socket.write(get('/behind'));
+    await waitUntil('the request behind', () => subject.tracker.refused === 1);
+    end();
+    expect(await client.ended).toContain(', ended');
+    expect(await drained).toEqual({ drained: 1, aborted: 0, lost: 0, refused: 1 });
+    expect(ran).toBe(1);
+  });
+
+  test('a request that comes behind an answer whose handler keeps the connection is answered', async () => {
+    const subject = await serveDrainable((request, response) => {
+      response.writeHead(200, { connection: 'keep-alive' });
+      response.end(request.url);
+    });
+    const client = await connectRaw(subject.port);
+    const drained = subject.drain();
+    for (const path of ['/first', '/second']) {
+      client.socket.write(get(path));
+      await client.waitFor(path);
+    }
+    client.socket.end();
+    expect(await drained).toEqual({ drained: 2, aborted: 0, lost: 0, refused: 0 });
+  });
 });
 
 describe('the listener', () => {
