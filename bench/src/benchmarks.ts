@@ -1,3 +1,4 @@
+import { adapterBenchmark } from './adapter/adapter-benchmark.ts';
 import { balancerBenchmark } from './balancer/balancer-benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
 import { expositionBenchmark } from './exposition/exposition-benchmark.ts';
@@ -15,6 +16,7 @@ import { upStartBenchmark } from './supervisor/up-start.ts';
 
 /** Every benchmark, by its name on the command line. */
 export const benchmarks: readonly Benchmark[] = [
+  adapterBenchmark,
   balancerBenchmark,
   expositionBenchmark,
   hpaBenchmark,

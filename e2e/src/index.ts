@@ -23,3 +23,7 @@ export {
 } from './metrics/metrics-api-server.ts';
 export { makePodsReady } from './pod-status.ts';
 export { runBellows, type BellowsResult } from './run-bellows.ts';
+export { buildGoProgram, type GoProgram } from './go/build-go-program.ts';
+export { freePort } from './free-port.ts';
+export { startPagePrometheus, type PagePrometheus } from './metrics/page-prometheus.ts';
+export { buildKube, findGo } from '../kube/build.mjs';

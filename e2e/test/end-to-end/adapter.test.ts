@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { kubectl, runBellows, startControlPlane, type ControlPlane } from '@bellows/e2e';
 import {
   machineHas,
@@ -20,6 +21,7 @@ import { startPagePrometheus, type PagePrometheus } from '../../src/metrics/page
 const CLIENTS = fileURLToPath(new URL('../../go/metrics-clients', import.meta.url));
 const SOON = { timeoutMs: 90_000, intervalMs: 200 };
 const NAMESPACE = 'shop';
+const run = promisify(execFile);
 
 const CONFIG = `
 rules:
@@ -140,11 +142,9 @@ describe.runIf(machineHas('kube') && machineHas('prometheus'))(
       let refusals: string[] = [];
       const answers = await waitUntil(
         'all series are listed',
-        () => {
-          const { stdout, stderr } = spawnSync(program, [plane.info.kubeconfig, NAMESPACE], {
-            encoding: 'utf8',
-          });
-          if (stdout === '') throw new Error(stderr);
+        async () => {
+          // This process hands the API server's connections on: it must not wait for another one.
+          const { stdout } = await run(program, [plane.info.kubeconfig, NAMESPACE]);
           const lines = stdout
             .trim()
             .split('\n')
