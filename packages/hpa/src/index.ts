@@ -78,3 +78,18 @@ export { counterfactuals, type DecisionBasis } from './counterfactuals.ts';
 export { explainDecision, type ExplainDecisionInput } from './explain-decision.ts';
 export { whyNot, type WhyNot } from './why-not.ts';
 export { readBasis } from './record-basis.ts';
+export type {
+  ApiCondition,
+  ApiContainer,
+  ApiHpa,
+  ApiHpaStatus,
+  ApiMetadata,
+  ApiMetricValue,
+  ApiPod,
+  ApiPodMetrics,
+  ApiScale,
+} from './api/api-objects.ts';
+export { observePod } from './api/observe-pod.ts';
+export { observeScale, observeStatus } from './api/observe-status.ts';
+export { observeMetric } from './api/observe-metrics.ts';
+export { clientWords, type ApiRefusal } from './api/client-words.ts';

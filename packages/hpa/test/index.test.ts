@@ -4,6 +4,7 @@ import * as hpa from '@bellows/hpa';
 test('exports these names', () => {
   expect(Object.keys(hpa).sort()).toEqual([
     'PROFILE_1_37',
+    'clientWords',
     'counterfactuals',
     'createHpaState',
     'decide',
@@ -13,6 +14,10 @@ test('exports these names', () => {
     'failScaleWrite',
     'forgetMemory',
     'nextChange',
+    'observeMetric',
+    'observePod',
+    'observeScale',
+    'observeStatus',
     'readBasis',
     'toDecisionRecord',
     'validateHpaSpec',

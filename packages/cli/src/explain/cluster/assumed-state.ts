@@ -1,5 +1,4 @@
-import type { HpaState, HpaStatus } from '@bellows/hpa';
-import { timeMs, type ApiHpa } from './api-objects.ts';
+import { observeStatus, type ApiHpa, type HpaState } from '@bellows/hpa';
 
 /**
  * The controller's state before its next decision, as far as it can be told from the status it wrote. Its memory is in no API: of
@@ -8,7 +7,7 @@ import { timeMs, type ApiHpa } from './api-objects.ts';
  * @param nowMs - The latest time that recommendation can be of.
  */
 export function assumedState(hpa: ApiHpa, nowMs: number): HpaState {
-  const known = statusOf(hpa);
+  const known = observeStatus(hpa.status);
   return {
     status: known,
     memory: {
@@ -17,24 +16,5 @@ export function assumedState(hpa: ApiHpa, nowMs: number): HpaState {
       scaleUpEvents: [],
       scaleDownEvents: [],
     },
-  };
-}
-
-/** The status that the controller wrote, in the form that `decide` works on. */
-export function statusOf({ status = {} }: Pick<ApiHpa, 'status'>): HpaStatus {
-  const observedGeneration = status.observedGeneration;
-  return {
-    currentReplicas: status.currentReplicas ?? 0,
-    desiredReplicas: status.desiredReplicas ?? 0,
-    lastScaleTimeMs: timeMs(status.lastScaleTime),
-    currentMetrics: status.currentMetrics ?? null,
-    conditions: (status.conditions ?? []).map((condition) => ({
-      type: condition.type,
-      status: condition.status,
-      reason: condition.reason ?? '',
-      message: condition.message ?? '',
-      lastTransitionTimeMs: timeMs(condition.lastTransitionTime) ?? 0,
-    })),
-    ...(observedGeneration !== undefined && { observedGeneration }),
   };
 }

@@ -1,6 +1,10 @@
 import type { Condition } from '@bellows/core';
-import type { HpaStatus, MetricStatus, MetricValueStatus } from '@bellows/hpa';
-import { statusOf } from './assumed-state.ts';
+import {
+  observeStatus,
+  type HpaStatus,
+  type MetricStatus,
+  type MetricValueStatus,
+} from '@bellows/hpa';
 import type { ClusterReading } from './read-cluster.ts';
 
 /** One thing that the controller's status and our decision both have. */
@@ -37,7 +41,7 @@ export function compareWithController(
   reading: ClusterReading,
   ours: HpaStatus,
 ): ControllerAgreement {
-  const theirs = statusOf(reading.hpa);
+  const theirs = observeStatus(reading.hpa.status);
   const fields = [
     field('desiredReplicas', String(theirs.desiredReplicas), String(ours.desiredReplicas)),
     ...metricFields(theirs, ours),
@@ -104,7 +108,7 @@ function conditionFields(theirs: HpaStatus, ours: HpaStatus): ComparedField[] {
 
 /** Everything that applies, the likeliest first. */
 function reasonsFor(reading: ClusterReading, fields: readonly ComparedField[]): string[] {
-  const status = statusOf(reading.hpa);
+  const status = observeStatus(reading.hpa.status);
   const isMetric = ({ field: name }: ComparedField): boolean => name.startsWith('currentMetrics');
   const applying = [
     ...timingReasons(reading, status),

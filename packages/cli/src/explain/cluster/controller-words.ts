@@ -1,3 +1,4 @@
+import { clientWords } from '@bellows/hpa';
 import { apiStatusOf } from '@bellows/kubernetes';
 
 /**
@@ -7,12 +8,5 @@ import { apiStatusOf } from '@bellows/kubernetes';
 export function controllerWords(error: unknown, request: string): string {
   const status = apiStatusOf(error);
   if (status === undefined || status.code === 401 || status.code === 403) throw error;
-  if (status.reason !== '') return status.message;
-  const fact =
-    status.code === 404
-      ? 'the server could not find the requested resource'
-      : status.code === 503
-        ? 'the server is currently unable to handle the request'
-        : `an error on the server (${JSON.stringify(status.message)}) has prevented the request from succeeding`;
-  return `${fact} (${request})`;
+  return clientWords(status, request);
 }

@@ -1,14 +1,18 @@
 import { BellowsError, parseLabelSelector } from '@bellows/core';
 import {
   defaultHpaSpec,
+  observePod,
+  observeScale,
   PROFILE_1_37,
+  type ApiHpa,
+  type ApiPod,
+  type ApiScale,
   type Autoscaler,
   type HpaObservation,
   type OtherAutoscaler,
   type ScaleReading,
 } from '@bellows/hpa';
 import { orUndefined, resourcePath, scalePath, type KubernetesClient } from '@bellows/kubernetes';
-import { observePod, type ApiHpa, type ApiPod, type ApiScale } from './api-objects.ts';
 import type { ControllerFlags } from './cluster-question.ts';
 import { controllerWords } from './controller-words.ts';
 import { readMetric } from './read-metric.ts';
@@ -109,12 +113,7 @@ async function readScale(
     };
   }
   try {
-    const scale = await client.get<ApiScale>(path);
-    return {
-      specReplicas: scale.spec?.replicas ?? 0,
-      statusReplicas: scale.status?.replicas ?? 0,
-      selector: scale.status?.selector ?? '',
-    };
+    return observeScale(await client.get<ApiScale>(path));
   } catch (error) {
     return { error: controllerWords(error, `get ${kind}`) };
   }

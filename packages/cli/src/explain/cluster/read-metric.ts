@@ -1,11 +1,13 @@
-import { parseGoDuration, selectorFromLabelSelector } from '@bellows/core';
-import type {
-  FailedReading,
-  MetricIdentifier,
-  MetricReading,
-  MetricSpec,
-  ObjectReference,
-  PodUsage,
+import { selectorFromLabelSelector } from '@bellows/core';
+import {
+  observeMetric,
+  type ApiMetricValue,
+  type ApiPodMetrics,
+  type FailedReading,
+  type MetricIdentifier,
+  type MetricReading,
+  type MetricSpec,
+  type ObjectReference,
 } from '@bellows/hpa';
 import {
   discoverResource,
@@ -13,7 +15,6 @@ import {
   type KubernetesClient,
   type KubernetesObject,
 } from '@bellows/kubernetes';
-import { timeMs } from './api-objects.ts';
 import { controllerWords } from './controller-words.ts';
 
 /** Where a metric is read. */
@@ -23,22 +24,6 @@ export interface MetricPlace {
   readonly namespace: string;
   /** The selector of the target's scale, as text. */
   readonly selector: string;
-}
-
-interface ApiPodMetrics extends KubernetesObject {
-  readonly timestamp?: string;
-  readonly window?: string;
-  readonly containers?: readonly {
-    readonly name: string;
-    readonly usage?: Readonly<Record<string, string>>;
-  }[];
-}
-
-interface ApiMetricValue {
-  readonly describedObject?: { readonly name?: string };
-  readonly value: string;
-  readonly timestamp?: string;
-  readonly windowSeconds?: number | null;
 }
 
 interface ApiMetricValueList {
@@ -56,13 +41,19 @@ const NO_CUSTOM_METRICS = 'no known available metric versions found';
  * @throws BellowsError when this user may not, or the API server cannot be reached.
  */
 export async function readMetric(place: MetricPlace, spec: MetricSpec): Promise<MetricReading> {
+  const read = await readItems(place, spec);
+  return Array.isArray(read) ? observeMetric(spec, read) : read;
+}
+
+type Items = ApiMetricValue[] | ApiPodMetrics[] | FailedReading;
+
+async function readItems(place: MetricPlace, spec: MetricSpec): Promise<Items> {
   switch (spec.type) {
     case 'Resource':
-      return readResource(place, spec.resource?.name ?? '');
     case 'ContainerResource':
-      return readResource(place, spec.containerResource?.name ?? '');
+      return readUsage(place);
     case 'Pods':
-      return readPods(place, spec.pods?.metric);
+      return readCustom(place, 'pods/*', spec.pods?.metric, place.selector);
     case 'Object':
       return readObject(place, spec.object);
     case 'External':
@@ -70,64 +61,25 @@ export async function readMetric(place: MetricPlace, spec: MetricSpec): Promise<
   }
 }
 
-async function readResource(place: MetricPlace, resource: string): Promise<MetricReading> {
-  const { client, namespace, selector } = place;
+async function readUsage({ client, namespace, selector }: MetricPlace): Promise<Items> {
   const path = `/apis/metrics.k8s.io/v1beta1/namespaces/${encodeURIComponent(namespace)}/pods`;
   try {
-    const { items } = await client.list<ApiPodMetrics>(path, { labelSelector: selector });
-    return { kind: 'resource', pods: items.map((item) => podUsage(item, resource)) };
+    const { items } = await client.list<ApiPodMetrics & KubernetesObject>(path, {
+      labelSelector: selector,
+    });
+    return [...items];
   } catch (error) {
     return { kind: 'failed', error: controllerWords(error, 'get pods.metrics.k8s.io') };
   }
 }
 
-function podUsage(item: ApiPodMetrics, resource: string): PodUsage {
-  return {
-    pod: item.metadata.name,
-    atMs: timeMs(item.timestamp) ?? 0,
-    windowMs: windowMs(item.window),
-    containers: (item.containers ?? []).map(({ name, usage }) => {
-      const used = usage?.[resource];
-      return used === undefined ? { name } : { name, usage: used };
-    }),
-  };
-}
-
-function windowMs(window: string | undefined): number {
-  return window === undefined ? 0 : Number(parseGoDuration(window)) / 1e6;
-}
-
-async function readPods(
-  place: MetricPlace,
-  metric: MetricIdentifier | undefined,
-): Promise<MetricReading> {
-  const read = await readCustom(place, 'pods/*', metric, place.selector);
-  if (!Array.isArray(read)) return read;
-  const values = read.map((item) => ({
-    pod: item.describedObject?.name ?? '',
-    value: item.value,
-    atMs: timeMs(item.timestamp) ?? 0,
-    ...(typeof item.windowSeconds === 'number' && { windowMs: item.windowSeconds * 1000 }),
-  }));
-  return { kind: 'pods', values };
-}
-
-async function readObject(
-  place: MetricPlace,
-  source: MetricSpec['object'],
-): Promise<MetricReading> {
+async function readObject(place: MetricPlace, source: MetricSpec['object']): Promise<Items> {
   const described = source?.describedObject;
   const path = described && (await objectPath(place.client, described));
   if (path === undefined) {
     return { kind: 'failed', error: `no matches for kind "${described?.kind ?? ''}"` };
   }
-  const read = await readCustom(place, path, source?.metric);
-  if (!Array.isArray(read)) return read;
-  const [first] = read;
-  if (first === undefined)
-    return { kind: 'failed', error: 'no metrics returned from custom metrics API' };
-  const atMs = timeMs(first.timestamp);
-  return { kind: 'object', value: first.value, ...(atMs !== null && { atMs }) };
+  return readCustom(place, path, source?.metric);
 }
 
 /** A metric of a Namespace is one of the HPA's own, whatever the reference's name. */
@@ -172,20 +124,14 @@ async function readCustom(
 async function readExternal(
   { client, namespace }: MetricPlace,
   metric: MetricIdentifier | undefined,
-): Promise<MetricReading> {
+): Promise<Items> {
   const name = metric?.name ?? '';
   const path = `/apis/${EXTERNAL}/v1beta1/namespaces/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
   try {
     const { items } = await client.get<ApiMetricValueList>(path, {
       labelSelector: selectorText(metric),
     });
-    const times = (items ?? []).map(({ timestamp }) => timeMs(timestamp) ?? Number.NaN);
-    const oldestMs = Math.min(...times);
-    return {
-      kind: 'external',
-      series: (items ?? []).map(({ value }) => value),
-      ...(Number.isFinite(oldestMs) && { atMs: oldestMs }),
-    };
+    return [...(items ?? [])];
   } catch (error) {
     return { kind: 'failed', error: controllerWords(error, `get ${name}.${EXTERNAL}`) };
   }

@@ -1,6 +1,6 @@
 import { decide, defaultHpaSpec, PROFILE_1_37, type HpaSpec } from '@bellows/hpa';
 import { expect, test } from 'vitest';
-import type { ApiHpa } from '../../../src/explain/cluster/api-objects.ts';
+import type { ApiHpa } from '@bellows/hpa';
 import { assumedState } from '../../../src/explain/cluster/assumed-state.ts';
 import {
   compareWithController,
