@@ -39,11 +39,9 @@ func main() {
 	askCustom(config, client, os.Args[2])
 	askExternal(config, os.Args[2])
 	askResource(config, os.Args[2])
-	_, lists, err := client.ServerGroupsAndResources()
-	for _, list := range lists {
-		if list.GroupVersion == "custom.metrics.k8s.io/v1beta2" || list.GroupVersion == "external.metrics.k8s.io/v1beta1" {
-			show("discovery of "+list.GroupVersion, list, err)
-		}
+	for _, version := range []string{"custom.metrics.k8s.io/v1beta2", "custom.metrics.k8s.io/v1beta1", "external.metrics.k8s.io/v1beta1"} {
+		list, err := client.ServerResourcesForGroupVersion(version)
+		show("discovery of "+version, list, err)
 	}
 }
 
