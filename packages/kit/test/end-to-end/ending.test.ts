@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { machineHas, waitUntil } from '@bellows/testkit';
 import { fetchText } from '../fixtures/fetch-text.ts';
-import { runService, type RunningService } from '../fixtures/run-service.ts';
+import { runService } from '../fixtures/run-service.ts';
 
 const QUICK = { drainDelaySeconds: 0.1, drainQuietSeconds: 0.05, inFlightTimeoutSeconds: 60 };
 /** Over 3.6 s after the signal: the drain, and the margin of 2 s. */
@@ -17,19 +17,12 @@ const SHORT = {
 const FIRST_IN_NAMESPACE = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
 const TEST_TIMEOUT_MS = 60_000;
 
-/** Tells it to end and, while it drains, stops its loop for good. */
-async function blockWhileDraining(service: RunningService, pid: number): Promise<void> {
-  process.kill(pid, 'SIGTERM');
-  await waitUntil('the drain', () => service.output().includes('draining'));
-  await fetchText(service.ports[0]!, '/block');
-}
-
 describe('a process that was told to end and whose loop is stuck', () => {
   test(
     'is killed when its time is up',
     async () => {
-      await using service = await runService({ kitOptions: SHORT });
-      await blockWhileDraining(service, service.process.pid!);
+      await using service = await runService({ kitOptions: SHORT, blocksAtDrain: true });
+      service.process.kill('SIGTERM');
       expect(await service.ended).toBe('SIGKILL');
       expect(service.output()).toContain('the event loop is stuck: SIGKILL');
     },
@@ -58,11 +51,13 @@ describe('a process that was told to end and whose loop is stuck', () => {
   test.runIf(machineHas('pid-namespaces'))(
     'says so and is not live when it is PID 1, which no signal of its own can end',
     async () => {
-      await using service = await runService({ kitOptions: SHORT }, {}, [], FIRST_IN_NAMESPACE);
+      const settings = { kitOptions: SHORT, blocksAtDrain: true };
+      await using service = await runService(settings, {}, [], FIRST_IN_NAMESPACE);
       const unshare = service.process.pid!;
       const children = readFileSync(`/proc/${unshare}/task/${unshare}/children`, 'utf8');
-      await blockWhileDraining(service, Number(children));
-      await waitUntil('what it says', () => service.output().includes('as PID 1'));
+      process.kill(Number(children), 'SIGTERM');
+      const hasSaid = (): boolean => service.output().includes('as PID 1');
+      await waitUntil('what it says', hasSaid, { timeoutMs: 40_000 });
       expect((await fetchText(service.adminPort, '/livez/ending')).status).toBe(500);
       service.unblock();
       expect(await service.ended).toBe(0);

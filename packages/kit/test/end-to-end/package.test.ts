@@ -128,18 +128,22 @@ describe('its types are whole, without skipLibCheck,', () => {
     ['a CommonJS module', 'types.cts', 'nodenext'],
     ['a CommonJS module of Node before require(esm)', 'types.cts', 'node16'],
     ['a bundler', 'types.mts', 'preserve'],
-  ])('for %s', async (_name, file, module) => {
-    const typeRoots = join(ROOT, 'node_modules/@types');
-    const compiler = [
-      join(ROOT, 'node_modules/typescript/bin/tsc'),
-      ...['--noEmit', '--strict', '--target', 'es2022', '--module', module],
-      ...['--types', 'node', '--typeRoots', typeRoots, file],
-    ];
-    const { stdout } = await run(process.execPath, compiler, { cwd: consumer }).catch(
-      (error: unknown) => error as { stdout: string },
-    );
-    expect(stdout).toBe('');
-  });
+  ])(
+    'for %s',
+    async (_name, file, module) => {
+      const typeRoots = join(ROOT, 'node_modules/@types');
+      const compiler = [
+        join(ROOT, 'node_modules/typescript/bin/tsc'),
+        ...['--noEmit', '--strict', '--target', 'es2022', '--module', module],
+        ...['--types', 'node', '--typeRoots', typeRoots, file],
+      ];
+      const { stdout } = await run(process.execPath, compiler, { cwd: consumer }).catch(
+        (error: unknown) => error as { stdout: string },
+      );
+      expect(stdout).toBe('');
+    },
+    120_000,
+  );
 });
 
 function bundleWithWebpack(entry: string, path: string): Promise<void> {
