@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { request } from 'node:https';
+import { request, type Agent } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -63,11 +63,7 @@ export async function startServer(
 }
 
 /** Asks with a bearer token, reads the whole answer and resolves with its status. */
-export function ask(
-  url: string,
-  token: string,
-  agent?: import('node:https').Agent,
-): Promise<number> {
+export function ask(url: string, token: string, agent?: Agent): Promise<number> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}` };
     // Measured here and not verified: the one signs itself, the other by an authority in a Secret.

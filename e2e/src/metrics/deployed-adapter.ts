@@ -79,7 +79,7 @@ export async function deployAdapter(
 }
 
 /** Names of the Service and its namespace, as `--service` takes them. */
-export const DEPLOYED_SERVICE: string = `${NAMESPACE}/${NAME}`;
+export const DEPLOYED_SERVICE = 'bellows-system/bellows-adapter';
 
 async function ended(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

@@ -87,13 +87,17 @@ describe.runIf(machineHas('kube') && machineHas('prometheus'))(
   () => {
     let plane: ControlPlane;
     let folder: TemporaryDirectory;
-    let prometheus: PagePrometheus;
     let adapter: DeployedAdapter;
+    /** Ends what has been started, the last first. */
+    const ends: (() => Promise<unknown>)[] = [];
 
     beforeAll(async () => {
       folder = await temporaryDirectory();
+      ends.unshift(() => folder[Symbol.asyncDispose]());
       plane = await startControlPlane({ kube: await buildKube() });
-      prometheus = await startPagePrometheus(() => PAGE, 'memory');
+      ends.unshift(() => plane.stop());
+      const prometheus: PagePrometheus = await startPagePrometheus(() => PAGE, 'memory');
+      ends.unshift(() => prometheus.stop());
       const items = [
         { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
         { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-1' } },
@@ -105,14 +109,12 @@ describe.runIf(machineHas('kube') && machineHas('prometheus'))(
         ...{ folder: folder.path, config: CONFIG, prometheusUrl: prometheus.url },
         args: ['--register=custom,external,resource'],
       });
+      ends.unshift(() => adapter.stop());
       await waitUntil('the APIs are available', areAvailable, SOON);
     }, 240_000);
 
     afterAll(async () => {
-      await adapter?.stop();
-      await prometheus?.stop();
-      await plane?.stop();
-      await folder?.[Symbol.asyncDispose]();
+      for (const end of ends) await end();
     }, 120_000);
 
     const apply = (items: readonly object[]): Promise<string> =>
