@@ -15,9 +15,9 @@ describe('the Dockerfile', () => {
       instructionEntrypointMultiple: ValidationSeverity.ERROR,
       instructionWorkdirRelative: ValidationSeverity.ERROR,
     };
-    expect(validate(TEXT, settings).map(({ message, range }) => [range.start.line, message])).toEqual(
-      [],
-    );
+    expect(
+      validate(TEXT, settings).map(({ message, range }) => [range.start.line, message]),
+    ).toEqual([]);
   });
 
   test('runs as nobody, as the manifests say', () => {
