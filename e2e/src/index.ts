@@ -25,5 +25,16 @@ export { makePodsReady } from './pod-status.ts';
 export { runBellows, type BellowsResult } from './run-bellows.ts';
 export { buildGoProgram, type GoProgram } from './go/build-go-program.ts';
 export { freePort } from './free-port.ts';
+export {
+  deployAdapter,
+  type DeployedAdapter,
+  type DeployOptions,
+} from './metrics/deployed-adapter.ts';
+export { createAuditLog, HPA_USER, type AuditEvent, type AuditLog } from './kube/audit-log.ts';
 export { startPagePrometheus, type PagePrometheus } from './metrics/page-prometheus.ts';
 export { buildKube, findGo } from '../kube/build.mjs';
+export { agreementText, type Agreement } from './agreement/agreement.ts';
+export {
+  startRecordedControlPlane,
+  type RecordedControlPlane,
+} from './agreement/record-controller.ts';

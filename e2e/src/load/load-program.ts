@@ -1,4 +1,5 @@
-// The process of a load, started inside a control plane's network namespace: `node load-program.js OPTIONS.json`. Asked by a line
+// The process of a load, started inside a control plane's network namespace: `node load-program.js OPTIONS.json`. It first says when
+// its arrivals began. Asked by a line
 // on its standard input it says what has become of the requests until now; when that input ends, it ends the arrivals, waits for
 // the answers and says it for the last time.
 import { readFileSync } from 'node:fs';
@@ -18,5 +19,6 @@ createInterface({ input: process.stdin })
     load.stop();
   });
 load.start();
+say({ startedAtMs: Date.now() });
 say(await load.done);
 process.stdin.destroy();

@@ -13,6 +13,8 @@ const PROGRAM = fileURLToPath(new URL('../../dist/load/load-program.js', import.
 
 /** A load on a cluster's Service, from inside its network. */
 export interface StartedLoad {
+  /** When the arrivals began, in milliseconds since the epoch. */
+  readonly startedAtMs: Promise<number>;
   /** What has become of the requests until now. */
   account(): Promise<LoadAccount>;
   /** Resolves when the profile is over and every request is accounted for. */
@@ -34,8 +36,17 @@ export function startLoad(info: ControlPlaneInfo, options: LoadOptions): Started
   child.stdin.on('error', () => undefined);
   const asked: ((account: LoadAccount) => void)[] = [];
   let last: LoadAccount | undefined;
+  let hasStarted: (atMs: number) => void = () => undefined;
+  const startedAtMs = new Promise<number>((resolve) => {
+    hasStarted = resolve;
+  });
   createInterface({ input: child.stdout }).on('line', (line) => {
-    last = JSON.parse(line) as LoadAccount;
+    const said = JSON.parse(line) as LoadAccount | { readonly startedAtMs: number };
+    if ('startedAtMs' in said) {
+      hasStarted(said.startedAtMs);
+      return;
+    }
+    last = said;
     asked.shift()?.(last);
   });
   const done = new Promise<LoadAccount>((resolve, reject) => {
@@ -47,6 +58,7 @@ export function startLoad(info: ControlPlaneInfo, options: LoadOptions): Started
   // Somebody who waits for nothing else need not hear of it twice.
   done.catch(() => undefined);
   return {
+    startedAtMs: Promise.race([startedAtMs, done.then(() => startedAtMs)]),
     done,
     account: () =>
       Promise.race([

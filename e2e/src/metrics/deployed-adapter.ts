@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
 import { exposePort } from '../kube/expose-port.ts';
 import type { ControlPlaneInfo } from '../kube/control-plane.ts';
+import { API_SERVER_PORT, commandInNamespace } from '../kube/network-namespace.ts';
 import { kubectl } from '../kube/kubectl.ts';
 import { freePort } from '../free-port.ts';
 
@@ -26,6 +27,8 @@ export interface DeployOptions {
   readonly prometheusUrl: string;
   /** Further arguments. */
   readonly args?: readonly string[];
+  /** Whether it runs inside the network namespace, where pods have their addresses. @defaultValue false */
+  readonly isInside?: boolean;
 }
 
 /** The adapter as a process of this machine, with the rights that its manifests give its pods. */
@@ -48,22 +51,31 @@ export interface DeployedAdapter {
  */
 export async function deployAdapter(
   info: ControlPlaneInfo,
-  { folder, config, prometheusUrl, args = [] }: DeployOptions,
+  { folder, config, prometheusUrl, args = [], isInside = false }: DeployOptions,
 ): Promise<DeployedAdapter> {
   const port = await freePort();
   await applyManifests(info, port);
   const kubeconfig = join(folder, 'adapter-kubeconfig');
-  writeFileSync(kubeconfig, await accountKubeconfig(info), { mode: 0o600 });
+  writeFileSync(kubeconfig, await accountKubeconfig(info, isInside), { mode: 0o600 });
   const configFile = join(folder, 'config.yaml');
   writeFileSync(configFile, config);
-  const exposed = await exposePort(info, port);
+  const exposed = isInside ? undefined : await exposePort(info, port);
   const command = [
-    ...[BELLOWS, 'adapter', `--config=${configFile}`, `--prometheus-url=${prometheusUrl}`],
+    ...[
+      process.execPath,
+      BELLOWS,
+      'adapter',
+      `--config=${configFile}`,
+      `--prometheus-url=${prometheusUrl}`,
+    ],
     ...['--bind-address=127.0.0.1', `--secure-port=${port}`, `--lister-kubeconfig=${kubeconfig}`],
     ...[`--service=${NAMESPACE}/${NAME}:${port}`, `--ca-secret=${NAME}-ca`],
     ...['--metrics-relist-interval=5s', '--shutdown-delay-duration=0s', ...args],
   ];
-  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [program = '', ...rest] = isInside
+    ? commandInNamespace(info.namespacePid, command)
+    : command;
+  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   const log: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     log.push(...text.split('\n').filter((line) => line !== ''));
@@ -72,7 +84,7 @@ export async function deployAdapter(
     ...{ url: `https://127.0.0.1:${port}`, pid: child.pid ?? 0, kubeconfig, log },
     stop: async () => {
       const code = await ended(child);
-      await exposed.stop();
+      await exposed?.stop();
       return code;
     },
   };
@@ -106,10 +118,16 @@ async function applyManifests(info: ControlPlaneInfo, port: number): Promise<voi
   await kubectl(info, ['apply', '-f', '-'], JSON.stringify(list));
 }
 
-async function accountKubeconfig(info: ControlPlaneInfo): Promise<string> {
+async function accountKubeconfig(info: ControlPlaneInfo, isInside: boolean): Promise<string> {
   const token = await kubectl(info, ['create', 'token', NAME, `--namespace=${NAMESPACE}`]);
   const text = await kubectl(info, ['config', 'view', '--raw', '--output=json']);
-  const config = JSON.parse(text) as { users: { name: string; user: object }[] };
+  const config = JSON.parse(text) as {
+    users: { name: string; user: object }[];
+    clusters: { cluster: { server: string } }[];
+  };
+  for (const { cluster } of isInside ? config.clusters : []) {
+    cluster.server = `https://127.0.0.1:${API_SERVER_PORT}`;
+  }
   config.users = config.users.map(({ name }) => ({ name, user: { token: token.trim() } }));
   return JSON.stringify(config);
 }

@@ -32,6 +32,9 @@ export function rateAt(points: readonly ProfilePoint[], seconds: number): number
     : segment.ratePerSecond + segment.slope * (seconds - segment.fromSeconds);
 }
 
+/** In place of a generator: every variate is 1, so that an arrival comes where the integral of the rate reaches the next whole number. */
+export const EVENLY: Random = () => 1 - 1 / Math.E;
+
 /**
  * Creates a Poisson process whose rate follows the points, by inversion: the n-th arrival is where the
  * integral of the rate reaches the sum of n exponential variates of mean 1.

@@ -1,5 +1,5 @@
 import { BellowsError, createRandom, type Random } from '@bellows/core';
-import { createArrivals, defaultDurationSeconds, rateAt } from './arrivals.ts';
+import { createArrivals, defaultDurationSeconds, EVENLY, rateAt } from './arrivals.ts';
 import type { LoadTarget } from './client-connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import type { Load, LoadAccount, LoadOptions, RequestTemplate } from './load.ts';
@@ -61,7 +61,8 @@ class OpenLoopLoad implements Load {
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#durationSeconds = options.durationSeconds ?? defaultDurationSeconds(profile.points);
     // One generator each, so that the arrivals stay the same whatever the answers are.
-    this.#nextArrival = createArrivals(profile.points, this.#durationSeconds, createRandom(seed));
+    const random = options.arrivals === 'even' ? EVENLY : createRandom(seed);
+    this.#nextArrival = createArrivals(profile.points, this.#durationSeconds, random);
     this.#requestRandom = createRandom(seed ^ 0x5bd1e995);
     this.#pool = new ConnectionPool({
       target: parseTarget(options.target),

@@ -42,6 +42,12 @@ export interface LoadOptions {
   readonly durationSeconds?: number;
   /** Same seed, same arrivals. @defaultValue 1 */
   readonly seed?: number;
+  /**
+   * How arrivals lie in time: as independent customers come (`poisson`), or each where the profile has asked for one more (`even`), so that
+   * a rate measured over a short time does not vary.
+   * @defaultValue poisson
+   */
+  readonly arrivals?: 'poisson' | 'even';
   /** A request not answered in full by then is lost, in milliseconds. @defaultValue 10000 */
   readonly timeoutMs?: number;
   /**

@@ -1,7 +1,7 @@
 import { createRandom } from '@bellows/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createArrivals, defaultDurationSeconds, rateAt } from '../src/arrivals.ts';
+import { createArrivals, defaultDurationSeconds, EVENLY, rateAt } from '../src/arrivals.ts';
 import type { ProfilePoint } from '../src/load.ts';
 
 const points = (...rates: readonly (readonly [number, number])[]): ProfilePoint[] =>
@@ -118,6 +118,14 @@ describe('createArrivals', () => {
     expect(mean).toBeCloseTo(0.01, 3);
     // An exponential's standard deviation is its mean.
     expect(Math.sqrt(variance) / mean).toBeCloseTo(1, 1);
+  });
+
+  test('even ones come where the integral of the rate reaches the next whole number', () => {
+    const next = createArrivals(points([0, 2], [2, 2], [2.001, 10]), 3, EVENLY);
+    const arrivals = Array.from({ length: 8 }, next);
+    expect(arrivals.slice(0, 4)).toEqual([0.5, 1, 1.5, 2].map((at) => expect.closeTo(at, 6)));
+    const [fifth = 0, sixth = 0] = arrivals.slice(4);
+    expect(sixth - fifth).toBeCloseTo(0.1, 6);
   });
 
   test('there are none at a rate of 0, nor without points', () => {
