@@ -55,7 +55,7 @@ export function createKitContext(
   const normalized = normalizeOptions(options, process.env);
   const startHooks: LifeHook[] = [];
   const stopHooks: LifeHook[] = [];
-  const log = options.log ?? writeLog;
+  const log = safeLog(options.log ?? writeLog);
   const registry = new MetricRegistry(normalized.maxSeriesPerMetric);
   return {
     options: normalized,
@@ -73,6 +73,17 @@ export function createKitContext(
     onStop: (hook) => void stopHooks.push(hook),
     startHooks,
     stopHooks,
+  };
+}
+
+/** A log of the service's own that throws must not end what it is told of, such as a drain. */
+function safeLog(log: (message: string) => void): (message: string) => void {
+  return (message) => {
+    try {
+      log(message);
+    } catch {
+      writeLog(message);
+    }
   };
 }
 

@@ -32,6 +32,17 @@ describe('a kit in this process', () => {
     await expect(fetchText(port, '/livez')).rejects.toThrow();
   });
 
+  test('starts and drains with a log that throws', async () => {
+    const log = (): void => {
+      throw new Error('the disk is full');
+    };
+    const kit = createKit({ ...quiet, log });
+    kit.onClose('throws', log);
+    await kit.start();
+    expect(await kit.drain()).toMatchObject({ failedClosers: ['throws'] });
+    await kit.stop();
+  });
+
   test('drains once, however often it is asked', async () => {
     const kit = createKit(quiet);
     let closed = 0;

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isThenable } from '../is-thenable.ts';
 import type { FailureLog } from '../failure-log.ts';
 
 /** Brings one metric up to date. */
@@ -62,7 +63,12 @@ export class CollectSchedule {
     if (this.#isInRound) return;
     this.#isInRound = true;
     try {
-      for (const [source, running] of this.#sources) await this.#collect(source, running);
+      for (const [source, running] of this.#sources) {
+        // A registry of another library may fail as a whole.
+        await this.#collect(source, running).catch((error: unknown) => {
+          this.#fail('a registry', error);
+        });
+      }
     } finally {
       this.#isInRound = false;
     }
@@ -81,9 +87,9 @@ export class CollectSchedule {
   #run(metric: string, run: () => unknown, running: Set<string>): void {
     try {
       const result = run();
-      if (!(result instanceof Promise)) return;
+      if (!isThenable(result)) return;
       running.add(metric);
-      result
+      Promise.resolve(result)
         .catch((error: unknown) => {
           this.#fail(metric, error);
         })

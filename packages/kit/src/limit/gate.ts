@@ -161,16 +161,20 @@ export class Gate {
   #dispatch(): void {
     if (this.#isDispatching) return;
     this.#isDispatching = true;
-    while (this.#hasRoom()) {
-      const next = this.#line.first;
-      if (next === undefined || !this.#turn.hasTime()) break;
-      const overdue = this.#overdue(next, monotonicSeconds());
-      this.#take(next);
-      if (overdue === undefined) this.#start(next);
-      else next.refuse(overdue);
+    try {
+      while (this.#hasRoom()) {
+        const next = this.#line.first;
+        if (next === undefined || !this.#turn.hasTime()) break;
+        const overdue = this.#overdue(next, monotonicSeconds());
+        this.#take(next);
+        if (overdue === undefined) this.#start(next);
+        else next.refuse(overdue);
+      }
+    } finally {
+      // A middleware behind it may throw: that is one request's, and must not be the end of all.
+      this.#isDispatching = false;
+      this.#show();
     }
-    this.#isDispatching = false;
-    this.#show();
   }
 
   #start(entrant: Entrant): void {

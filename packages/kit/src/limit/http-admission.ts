@@ -1,6 +1,7 @@
 import type { FailureLog } from '../failure-log.ts';
 import { holdContinue, releaseContinue } from '../http/expect-continue.ts';
 import type { ShedReason } from '../http/shed-reason.ts';
+import { isThenable } from '../is-thenable.ts';
 import { monotonicSeconds } from '../instruments/age-gauge.ts';
 import type { QueueOutcome } from '../queue/queue-metrics.ts';
 import type { Entrant, Refusal } from './gate.ts';
@@ -171,14 +172,6 @@ interface Admission<Request extends LimitedRequest> {
 }
 
 const NORMAL_RANK = rankOf('normal');
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as { readonly then?: unknown }).then === 'function'
-  );
-}
 
 function answerFailed(response: LimitedResponse): void {
   // A response of HTTP/2 knows of its end by its stream.

@@ -37,9 +37,12 @@ export class LimitedRun<Result> implements Entrant {
   #isOver = false;
 
   constructor(places: Places, task: Task<Result>, options: RunOptions, end: RunEnd<Result>) {
-    const { priority = 'normal', timeoutSeconds = places.options.timeoutSeconds, signal } = options;
-    const valid = readOptions('work in a limit', READERS, { priority, timeoutSeconds });
-    this.rank = rankOf(valid.priority);
+    const { signal, ...given } = options;
+    const { priority, timeoutSeconds } = readOptions('work in a limit', READERS, {
+      ...given,
+      timeoutSeconds: given.timeoutSeconds ?? places.options.timeoutSeconds,
+    });
+    this.rank = rankOf(priority);
     this.deadlineSeconds =
       timeoutSeconds === Infinity ? Infinity : monotonicSeconds() + timeoutSeconds;
     this.#places = places;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { waitUntil } from '@bellows/testkit';
 import { createFailureLog } from '../../src/failure-log.ts';
 import { CollectSchedule } from '../../src/instruments/collect-schedule.ts';
 
@@ -35,6 +36,31 @@ test('a collect that throws or rejects is counted each time, said once, and stop
   expect(good).toBe(3);
   expect(failed.sort()).toEqual(['rejects', 'rejects', 'rejects', 'throws', 'throws', 'throws']);
   expect(said).toEqual(['collecting throws failed: no', 'collecting rejects failed: not now']);
+});
+
+test('a collect that rejects with a promise of another library is counted, too', async () => {
+  const thenable = {
+    then: (_resolve: unknown, reject: (reason: Error) => void) => {
+      reject(new Error('elsewhere'));
+    },
+  };
+  const { schedule, failed } = createSchedule({ foreign: () => thenable });
+  await schedule.round();
+  await waitUntil('the failure', () => failed.includes('foreign'));
+});
+
+test('a source that fails as a whole is counted, and the others are asked', async () => {
+  const { schedule, failed } = createSchedule({});
+  let asked = 0;
+  schedule.add({
+    tasks: () => {
+      throw new Error('no list');
+    },
+  });
+  schedule.add({ tasks: () => [{ metric: 'good', run: () => (asked += 1) }] });
+  await schedule.round();
+  expect(failed).toEqual(['a registry']);
+  expect(asked).toBe(1);
 });
 
 test('a collect that does not end is not begun again, and counted as failing', async () => {

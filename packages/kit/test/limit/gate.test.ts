@@ -55,6 +55,25 @@ function compute(ms: number): void {
   while (performance.now() < endMs);
 }
 
+test('work that throws as it begins is no end of the gate', async () => {
+  const { gate, enter, events } = open();
+  enter('first');
+  enter('throws', {
+    onStart: () => {
+      throw new Error('at once');
+    },
+  });
+  enter('third');
+  // In a turn in which nothing has begun there is time for all of them.
+  await turn();
+  await turn();
+  expect(() => {
+    gate.leave();
+  }).toThrow('at once');
+  gate.leave();
+  await waitUntil('the third one', () => events.includes('third'));
+});
+
 describe('Gate', () => {
   test('begins as many as may run, lets others wait in order, and refuses the rest', async () => {
     const { gate, events, enter, shown } = open({ concurrency: 2 });

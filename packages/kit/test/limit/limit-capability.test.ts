@@ -288,6 +288,14 @@ describe('kit.limit around a function', () => {
     );
   });
 
+  test('takes a time in decimal text, as all options do', async () => {
+    await using served = await serve();
+    const limit = served.kit.limit({ name: 'calls' });
+    await expect(limit.run(forever, { timeoutSeconds: '0.02' as never })).rejects.toMatchObject({
+      code: 'ERR_KIT_DEADLINE',
+    });
+  });
+
   test("is not begun when its caller's signal has aborted, and ends when it aborts", async () => {
     await using served = await serve();
     const limit = served.kit.limit({ name: 'calls', concurrency: 1 });
