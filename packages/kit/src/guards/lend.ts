@@ -74,7 +74,7 @@ async function acquire<Connection>(
   });
   const connection = await Promise.race([acquired, aborted]);
   if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
-  if (connection !== undefined) return connection;
+  if (connection !== undefined && !signal.aborted) return connection;
   acquired.then(
     (late) => {
       driver.release(late, false);

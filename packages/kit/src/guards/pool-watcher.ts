@@ -14,18 +14,13 @@ export class PoolWatcher {
   readonly #context: KitContext;
   readonly #metricsOf: (name: string, pool: Watched) => PoolMetrics;
   readonly #pools: PoolMetrics[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(context: KitContext) {
     this.#context = context;
     this.#metricsOf = createPoolMetrics(context.registry, context.failures);
-    let timer: NodeJS.Timeout | undefined;
-    context.started.when(() => {
-      timer = setInterval(() => {
-        for (const metrics of this.#pools) metrics.sample();
-      }, SAMPLE_INTERVAL_MS).unref();
-    });
     context.onStop(() => {
-      clearInterval(timer);
+      clearInterval(this.#timer);
     });
   }
 
@@ -44,11 +39,19 @@ export class PoolWatcher {
       return [...ofSettings, ...ofServer];
     };
     this.#context.started.when(() => {
+      this.#sampleFromNowOn();
       void verify().then((all) => {
         this.#say(name, all.slice(ofSettings.length));
       });
     });
     return { name, verify };
+  }
+
+  /** Only a service with pools is woken for them. */
+  #sampleFromNowOn(): void {
+    this.#timer ??= setInterval(() => {
+      for (const metrics of this.#pools) metrics.sample();
+    }, SAMPLE_INTERVAL_MS).unref();
   }
 
   #say(name: string, findings: readonly string[]): void {

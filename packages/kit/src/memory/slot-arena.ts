@@ -66,12 +66,15 @@ export class SlotArena {
   }
 }
 
-/** The generation that the block of slots at `offset` is in now. */
+/**
+ * The generation that the block of slots at `offset` is in now. Adds nothing to it, instead of loading it: on ARM plain
+ * loads that come before an atomic load may be done after it, before an atomic write they are not.
+ */
 export function readGeneration(slots: {
   readonly values: Float64Array;
   readonly offset: number;
 }): number {
-  return Atomics.load(generationsOf(slots), generationIndex(slots.offset));
+  return Atomics.add(generationsOf(slots), generationIndex(slots.offset), 0);
 }
 
 const integerViews = new WeakMap<Float64Array, Int32Array>();
