@@ -1,6 +1,6 @@
 /** Options of {@link waitUntil}. */
 export interface WaitOptions {
-  /** Gives up after so long, in milliseconds. @defaultValue 10000 */
+  /** Gives up after so long, in milliseconds. @defaultValue 20000 */
   readonly timeoutMs?: number;
   /** Time between two looks, in milliseconds. @defaultValue 10 */
   readonly intervalMs?: number;
@@ -17,7 +17,7 @@ export async function waitUntil<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
   options: WaitOptions = {},
 ): Promise<T> {
-  const { timeoutMs = 10_000, intervalMs = 10 } = options;
+  const { timeoutMs = 20_000, intervalMs = 10 } = options;
   const deadlineMs = Date.now() + timeoutMs;
   for (;;) {
     const seen = await look();

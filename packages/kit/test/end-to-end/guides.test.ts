@@ -59,5 +59,5 @@ test.runIf(machineHas('postgresql'))(
     expect(await served.metrics()).toContain('pool_warnings{pool="main"} 0');
     expect(await served.kit.drain()).toMatchObject({ aborted: 0, failedClosers: [] });
   },
-  60_000,
+  180_000,
 );

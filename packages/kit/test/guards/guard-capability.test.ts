@@ -33,7 +33,7 @@ describe.runIf(machineHas('postgresql'))('a guarded pool of pg', () => {
   let database: Database;
   beforeAll(async () => {
     database = await startPostgres(20);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => database[Symbol.asyncDispose]());
 
   const poolOf = (options: pg.PoolConfig = {}): pg.Pool => {
