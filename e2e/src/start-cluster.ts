@@ -1,13 +1,13 @@
 import {
-  startControlPlane,
-  type ControlPlane,
-  type ControlPlaneOptions,
-} from './kube/control-plane.ts';
+  startRecordedControlPlane,
+  type RecordedControlPlane,
+} from './agreement/record-controller.ts';
+import type { ControlPlaneOptions } from './kube/control-plane.ts';
 import { startNode, type StartedNode, type StartNodeOptions } from './node/start-node.ts';
 import { startProxy, type StartedProxy } from './proxy/start-proxy.ts';
 
 /** Options of {@link startCluster}. */
-export interface ClusterOptions extends ControlPlaneOptions {
+export interface ClusterOptions extends Omit<ControlPlaneOptions, 'programs'> {
   /** How many nodes. @defaultValue 1 */
   readonly nodes?: number;
   /** How each of them is. */
@@ -16,8 +16,8 @@ export interface ClusterOptions extends ControlPlaneOptions {
 
 /** A control plane with nodes that run pods, and Services that reach them. */
 export interface Cluster {
-  /** Its control plane. */
-  readonly plane: ControlPlane;
+  /** Its control plane, whose HPA controller is listened to. */
+  readonly plane: RecordedControlPlane;
   /** Its nodes, `node-1` first. */
   readonly nodes: readonly StartedNode[];
   /** The data path of its Services. */
@@ -29,7 +29,7 @@ export interface Cluster {
 /** Starts a control plane, its nodes and its Services' data path, and resolves when pods can be scheduled. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { nodes: nodeCount = 1, node = {}, ...planeOptions } = options;
-  const plane = await startControlPlane(planeOptions);
+  const plane = await startRecordedControlPlane(planeOptions);
   const parts: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(parts.map((part) => part.stop()));
