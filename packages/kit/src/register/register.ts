@@ -92,7 +92,7 @@ function createStarter(
     const routes = frameworks.size === 0 ? '' : `, routes from ${[...frameworks].join(' and ')}`;
     const admin = isMainThread ? describeAdmin(kit) : 'as a part of its process';
     log(`register: took over ${describeServer(server)}${routes}; ${admin}`);
-    if (frameworks.size === 0 && !isTold) log(ROUTE_REMEDY);
+    if (frameworks.size === 0 && !isTold && isFirstOfCluster()) log(ROUTE_REMEDY);
     isTold = true;
   };
   return (server) => {
@@ -120,7 +120,14 @@ const ROUTE_REMEDY =
   'Koa: app.use(nameKoaRoutes(kit)), Hono: app.use(nameHonoRoutes(kit)), Next.js: nameNextRoutes(kit, ".next")';
 
 function describeAdmin({ adminAddress }: Kit): string {
-  return adminAddress === undefined
-    ? 'probes and metrics are with the main thread'
+  if (adminAddress === undefined) return 'probes and metrics are with the main thread';
+  // A child of a cluster serves its primary alone, at a socket.
+  return adminAddress.port === 0
+    ? 'probes and metrics are with the primary'
     : `probes and metrics at port ${adminAddress.port}`;
+}
+
+/** The children of a cluster run the same code: one of them says what there is to say of it. */
+function isFirstOfCluster(): boolean {
+  return (cluster.worker?.id ?? 1) === 1;
 }

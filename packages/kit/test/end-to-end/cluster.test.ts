@@ -113,8 +113,16 @@ describe('a cluster', { timeout: TRIAL_TIMEOUT_MS }, () => {
     const script = pathOf('../fixtures/unmodified/cluster.mjs');
     await using service = await runScript(script, { nodeArguments: [`--import=${register}`] });
     await untilReady(service);
+    await waitUntil('what both say', () => told(service, 'are with the primary') === 2, PATIENT);
+    expect(told(service, 'at port 0')).toBe(0);
+    expect(told(service, 'name it: kit.setRoute')).toBe(1);
     const { lost, ended } = await scaleIn(service, 20);
     expect(lost).toEqual([]);
     expect(ended).toBe(0);
   });
 });
+
+/** How often it has said something. */
+function told(service: RunningScript, text: string): number {
+  return service.output().split(text).length - 1;
+}
