@@ -62,20 +62,26 @@ async function writeModules() {
     conditions: ['@bellows/source'],
     chunkNames: 'chunks/[name]-[hash]',
     legalComments: 'none',
-    charset: 'utf8',
+    // See latin1.
+    charset: 'ascii',
   });
   for (const { path, text } of outputFiles) {
     const inDist = relative(join(target, 'dist'), path);
-    write(join('dist', inDist), text);
+    write(join('dist', inDist), latin1(text));
     if (programs.some(({ name }) => inDist === `${name}.js`)) continue;
     const { code } = await transform(text, {
       format: 'cjs',
       target: TARGET_NODE,
       platform: 'node',
-      charset: 'utf8',
+      charset: 'ascii',
     });
-    write(join('dist/cjs', inDist), code);
+    write(join('dist/cjs', inDist), latin1(code));
   }
+}
+
+/** One character beyond Latin-1 would have V8 keep the whole file with two bytes for each; by now they are in comments only. */
+function latin1(text) {
+  return text.replace(/[^\u0000-\u00ff]/g, '.');
 }
 
 /** The declarations that the entries lead to, those of core and exposition beside them. */

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { constants, gzipSync } from 'node:zlib';
 import {
   contentTypeOf,
   negotiateFormat,
@@ -35,6 +34,8 @@ export function answerMetrics(
     page.length >= GZIP_FROM_CHARACTERS &&
     acceptsGzip(headers['accept-encoding'] ?? '');
   if (!isCompressed) return { headers: contentType, body: page };
+  // Loaded by the first scraper that wants it.
+  const { constants, gzipSync } = process.getBuiltinModule('node:zlib');
   const body = gzipSync(page, { level: constants.Z_BEST_SPEED });
   return { headers: { ...contentType, 'Content-Encoding': 'gzip' }, body };
 }

@@ -74,7 +74,7 @@ export class ActiveRequests {
     const { response, controller } = record;
     controller?.abort(new DOMException('The service is shutting down', 'AbortError'));
     setTimeout(() => {
-      if (record.hasEnded === true) return;
+      if (record.hasEnded) return;
       // A handler that goes on writing meets the end as an error, which nobody may have a listener for.
       response.on('error', () => undefined);
       response.end();

@@ -1,5 +1,5 @@
 import type { Server as NetServer, Socket } from 'node:net';
-import { Server as TlsServer, TLSSocket } from 'node:tls';
+import { isTlsServer, isTlsSocket } from './attachable-server.ts';
 import type { ConnectionPatience } from './connection-patience.ts';
 import { endIdle } from './end-idle.ts';
 import { Handshakes } from './handshakes.ts';
@@ -29,7 +29,7 @@ export class Connections {
     this.#patience = patience;
     this.#events = events;
     // One event per connection: the bytes of a TLS connection are those of its secure socket.
-    const isTls = server instanceof TlsServer;
+    const isTls = isTlsServer(server);
     server.on(isTls ? 'secureConnection' : 'connection', this.#onConnection);
     if (isTls) this.#handshakes = new Handshakes(server, events.onHandshakeEnd);
   }
@@ -99,7 +99,7 @@ export class Connections {
   readonly #onConnection = (socket: Socket): void => {
     this.#events.onArrival();
     // HTTP/2 on the same port has a tracker of its own.
-    if (socket instanceof TLSSocket && socket.alpnProtocol === 'h2') return;
+    if (isTlsSocket(socket) && socket.alpnProtocol === 'h2') return;
     const connection = new TrackedConnection(socket);
     this.#open.set(socket, connection);
     socket.once('close', () => {

@@ -171,6 +171,8 @@ export class HttpServerTracker implements Drainable {
       connection,
       controller: undefined,
       place: 0,
+      onEnded: undefined,
+      hasEnded: false,
     };
     recordRequest(request, record);
     this.#active.begin(record);

@@ -163,6 +163,8 @@ export class Http2ServerTracker implements Drainable {
       connection: undefined,
       controller: undefined,
       place: 0,
+      onEnded: undefined,
+      hasEnded: false,
     };
     recordRequest(stream, record);
     this.#active.begin(record);

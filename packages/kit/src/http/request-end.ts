@@ -15,6 +15,6 @@ export function whenEnded(
 ): void {
   const record = recordOf(request);
   if (record === undefined) response?.once('close', callback);
-  else if (record.hasEnded === true) callback();
+  else if (record.hasEnded) callback();
   else (record.onEnded ??= []).push(callback);
 }

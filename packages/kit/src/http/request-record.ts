@@ -29,8 +29,8 @@ export interface RequestRecord {
   /** Made when the handler asks for its signal. */
   controller: AbortController | undefined;
   /** Called when the response has ended, however that came. */
-  onEnded?: (() => void)[];
-  hasEnded?: boolean;
+  onEnded: (() => void)[] | undefined;
+  hasEnded: boolean;
 }
 
 /** What a service has in its hands of a request. */

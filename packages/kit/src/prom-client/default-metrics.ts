@@ -19,7 +19,7 @@ export interface DefaultMetricsCollectorConfiguration {
   readonly labels?: Readonly<Record<string, string | number>> | undefined;
   /** Bounds of `nodejs_gc_duration_seconds`. @defaultValue 0.001, 0.01, 0.1, 1, 2, 5 */
   readonly gcDurationBuckets?: readonly number[] | undefined;
-  /** Accepted and not used: the event loop is sampled every 50 ms. */
+  /** Accepted and not used: the event loop is sampled every 100 ms. */
   readonly eventLoopMonitoringPrecision?: number | undefined;
 }
 

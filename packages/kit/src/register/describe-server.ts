@@ -1,10 +1,9 @@
-import { Server as TlsServer } from 'node:tls';
-import { protocolsOf, type AttachableServer } from '../http/attachable-server.ts';
+import { isTlsServer, protocolsOf, type AttachableServer } from '../http/attachable-server.ts';
 
 /** A server in words, such as `node:http at port 8080`. */
 export function describeServer(server: AttachableServer): string {
   const protocols = protocolsOf(server);
-  const isTls = server instanceof TlsServer;
+  const isTls = isTlsServer(server);
   const module = protocols?.http2 === undefined ? (isTls ? 'https' : 'http') : 'http2';
   const address = server.address();
   if (address === null) return `node:${module}`;

@@ -1,13 +1,14 @@
 import type { MetricFamily } from '@bellows/exposition';
 import type { LabelledHistogram } from '../instruments/histogram.ts';
 import type { MetricRegistry } from '../instruments/metric-registry.ts';
+import { HEARTBEAT_INTERVAL_MS } from '../memory/heartbeat.ts';
 import { family } from './family.ts';
 import { WAIT_BUCKETS_SECONDS, waitSamples } from './wait-samples.ts';
 
-/** Time between two samples, in milliseconds. */
-export const LOOP_DELAY_INTERVAL_MS = 50;
+/** Time between two samples, in milliseconds: the heartbeat's, so that an idle process is woken once for both. */
+export const LOOP_DELAY_INTERVAL_MS: number = HEARTBEAT_INTERVAL_MS;
 /** Samples that the gauges are about: the last 10 s. */
-const WINDOW_SAMPLES = 200;
+const WINDOW_SAMPLES = 100;
 /** A process that stood still for longer was stopped, and not busy. */
 const MAX_STALL_MS = 3_600_000;
 
@@ -25,7 +26,7 @@ export class LoopDelaySampler {
   constructor(registry: MetricRegistry) {
     this.#histogram = registry.histogram({
       name: 'nodejs_eventloop_delay_seconds',
-      help: 'How long a due timer waited for the main event loop, sampled every 50 ms; never reset.',
+      help: 'How long a due timer waited for the main event loop, sampled every 100 ms; never reset.',
       buckets: WAIT_BUCKETS_SECONDS,
     });
   }

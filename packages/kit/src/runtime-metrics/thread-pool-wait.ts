@@ -1,9 +1,8 @@
-import { randomFill } from 'node:crypto';
 import type { MetricRegistry } from '../instruments/metric-registry.ts';
 import { WAIT_BUCKETS_SECONDS, waitSamples } from './wait-samples.ts';
 
 /** Time between two samples, in milliseconds. */
-export const THREAD_POOL_INTERVAL_MS = 500;
+export const THREAD_POOL_INTERVAL_MS = 1_000;
 
 /**
  * Measures how long work waits for a thread of libuv's pool, by giving it a little: a few random bytes. The pool is one
@@ -15,6 +14,8 @@ export const THREAD_POOL_INTERVAL_MS = 500;
 export class ThreadPoolSampler {
   readonly #histogram;
   readonly #byte = new Uint8Array(1);
+  // The admin thread's program is part of the main thread's modules, too, which have no use for it.
+  readonly #crypto = process.getBuiltinModule('node:crypto');
   #timer: NodeJS.Timeout | undefined;
   #isWaiting = false;
 
@@ -22,7 +23,7 @@ export class ThreadPoolSampler {
   constructor(registry: MetricRegistry) {
     this.#histogram = registry.histogram({
       name: 'nodejs_threadpool_wait_seconds',
-      help: 'How long a task waited for a thread of the pool, sampled every 0.5 s; never reset.',
+      help: 'How long a task waited for a thread of the pool, sampled every second; never reset.',
       buckets: WAIT_BUCKETS_SECONDS,
     });
   }
@@ -42,7 +43,7 @@ export class ThreadPoolSampler {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
     const startMs = performance.now();
-    randomFill(this.#byte, () => {
+    this.#crypto.randomFill(this.#byte, () => {
       this.#isWaiting = false;
       const waitMs = performance.now() - startMs;
       for (const waitSeconds of waitSamples(waitMs, THREAD_POOL_INTERVAL_MS)) {
