@@ -36,7 +36,7 @@ export class Documents {
       throw new Refusal({ code: 406, reason: 'NotAcceptable', message });
     }
     if (form === 'legacy') return vary(this.#keep('groups', apiGroupList));
-    const answer = this.#keep(form, (groups) => apiGroupDiscoveryList(groups, form));
+    const answer = this.#keep(`discovery ${form}`, (groups) => apiGroupDiscoveryList(groups, form));
     return vary({ ...answer, contentType: aggregatedDiscoveryType(form) });
   }
 
@@ -57,12 +57,12 @@ export class Documents {
 
   /** `GET /openapi/v2`. */
   openApiV2(): Answer {
-    return this.#keep('v2', openApiV2);
+    return this.#keep('openapi v2', openApiV2);
   }
 
   /** `GET /openapi/v3`. */
   openApiV3Index(): Answer {
-    return this.#keep('v3', (groups) =>
+    return this.#keep('openapi v3', (groups) =>
       openApiV3Index(
         groups,
         (group, version) => this.openApiV3(group, version).etag?.slice(1, -1) ?? '',
@@ -73,7 +73,7 @@ export class Documents {
   /** `GET /openapi/v3/apis/GROUP/VERSION`. @throws Refusal 404. */
   openApiV3(group: string, version: string): Answer {
     this.resources(group, version);
-    return this.#keep(`v3 ${group} ${version}`, () => openApiV3(group, version));
+    return this.#keep(`openapi v3 ${group} ${version}`, () => openApiV3(group, version));
   }
 
   #find(groups: readonly ServedGroup[], name: string): ServedGroup {
