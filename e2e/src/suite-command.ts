@@ -6,18 +6,20 @@ import { chooseSuites, findSuites } from './suites.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TESTS = fileURLToPath(new URL('../test', import.meta.url));
-const USAGE = `usage: npm run e2e -- [--suite NAME]… [--repeat N]
+const USAGE = `usage: npm run e2e -- [--suite NAME]… [--repeat N] [--full]
 
   --suite NAME  one of: ${findSuites(TESTS)
     .map(({ name }) => name)
     .join(', ')} (default: all)
   --repeat N    how many times (default: 1); ends with 1 when any of them has failed
+  --full        whole-way with 100,000 requests and more, which takes a quarter of an hour
 `;
 
-function runOnce(paths: readonly string[]): boolean {
+function runOnce(paths: readonly string[], isFull: boolean): boolean {
   const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
   const args = [vitest, 'run', '--project=e2e', ...paths];
-  return spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' }).status === 0;
+  const env = { ...process.env, ...(isFull && { BELLOWS_E2E_FULL: '1' }) };
+  return spawnSync(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' }).status === 0;
 }
 
 function run(): number {
@@ -25,6 +27,7 @@ function run(): number {
     options: {
       suite: { type: 'string', multiple: true, default: [] },
       repeat: { type: 'string', default: '1' },
+      full: { type: 'boolean', default: false },
     },
   });
   const repeat = Number(values.repeat);
@@ -37,7 +40,13 @@ function run(): number {
     process.stdout.write(
       `run ${turn} of ${repeat}: ${suites.map(({ name }) => name).join(', ')}\n`,
     );
-    if (!runOnce(suites.map(({ path }) => path))) failed.push(turn);
+    if (
+      !runOnce(
+        suites.map(({ path }) => path),
+        values.full,
+      )
+    )
+      failed.push(turn);
   }
   const which = failed.length === 0 ? '' : ` (${failed.join(', ')})`;
   process.stdout.write(`${repeat - failed.length} runs passed, ${failed.length} failed${which}\n`);

@@ -2,14 +2,16 @@ import {
   createHpaState,
   decide,
   failScaleWrite,
+  observeScale,
   observeStatus,
   PROFILE_1_37,
   type ApiHpa,
+  type ApiScale,
   type Decision,
   type HpaState,
   type Profile,
 } from '@bellows/hpa';
-import { compareDecision } from './compare-decision.ts';
+import { compareDecision, writtenReplicas } from './compare-decision.ts';
 import type { ControllerRecording, Reconcile } from './controller-recording.ts';
 import { observeReconcile, refusalOf } from './observe-reconcile.ts';
 
@@ -19,8 +21,10 @@ export interface Agreement {
   readonly decisions: number;
   /** Those that are the same in every field. */
   readonly agreed: number;
-  /** Those that wrote another count of replicas. */
-  readonly rescales: number;
+  /** Counts of replicas that the controller wrote, in order. */
+  readonly written: readonly number[];
+  /** How many of its writes took replicas away. */
+  readonly scaleIns: number;
   /** Those that are the same if the controller had read a change, or the clock, a moment sooner or later: each with that moment. */
   readonly explained: readonly string[];
   /** All others, with what differs. */
@@ -52,9 +56,20 @@ export function agreementOf(recording: ControllerRecording, flags: Partial<Profi
   return {
     decisions: results.length,
     agreed: of('agreed').length,
-    rescales: recording.reconciles().filter(({ scaleWrite }) => scaleWrite !== undefined).length,
+    ...rescales(recording.reconciles()),
     explained: of('explained'),
     unexplained: of('unexplained'),
+  };
+}
+
+function rescales(reconciles: readonly Reconcile[]): Pick<Agreement, 'written' | 'scaleIns'> {
+  const writes = reconciles.flatMap((reconcile) => {
+    const to = writtenReplicas(reconcile);
+    return to === null ? [] : [{ from: replicasBefore(reconcile), to }];
+  });
+  return {
+    written: writes.map(({ to }) => to),
+    scaleIns: writes.filter(({ from, to }) => to < from).length,
   };
 }
 
@@ -62,12 +77,12 @@ export function agreementOf(recording: ControllerRecording, flags: Partial<Profi
 export function agreementText({
   decisions,
   agreed,
-  rescales,
+  written,
   explained,
   unexplained,
 }: Agreement): string {
   return [
-    `agreement with the HPA controller: ${agreed} agreed / ${decisions} decisions, ${rescales} of them rescales`,
+    `agreement with the HPA controller: ${agreed} agreed / ${decisions} decisions, ${written.length} of them rescales`,
     ...explained.map((text) => `  explained: ${text}`),
     ...unexplained.map((text) => `  UNEXPLAINED: ${text}`),
   ].join('\n');
@@ -198,4 +213,8 @@ interface Given {
 function usual({ startedAtMs, scale, metrics }: Reconcile): Moments {
   const atMs = (metrics.at(-1) ?? scale)?.answeredAtMs ?? startedAtMs;
   return { hpaAtMs: startedAtMs, podsAtMs: atMs, nowMs: atMs };
+}
+
+function replicasBefore({ scale }: Reconcile): number {
+  return observeScale(JSON.parse(scale?.body ?? '{}') as ApiScale).specReplicas;
 }

@@ -29,10 +29,13 @@ const STATUS =
   /^\/apis\/autoscaling\/v2\/namespaces\/([^/]+)\/horizontalpodautoscalers\/([^/]+)\/status$/;
 const CONTROLLER = 'horizontal-pod-autoscaler';
 
+type ApiHpaMirror = InformerMirror<ApiHpa & KubernetesObject>;
+type ApiPodMirror = InformerMirror<ApiPod & KubernetesObject>;
+
 /** Puts together what the HPA controller read and did, of all requests that came by. */
 export class ControllerRecording implements Listener {
-  readonly hpas: InformerMirror<ApiHpa & KubernetesObject> = new InformerMirror();
-  readonly pods: InformerMirror<ApiPod & KubernetesObject> = new InformerMirror();
+  readonly hpas: ApiHpaMirror = new InformerMirror();
+  readonly pods: ApiPodMirror = new InformerMirror();
   /** When the controller was ended, and its memory with it; in milliseconds since the epoch. */
   readonly endsAtMs: number[] = [];
   readonly #reconciles: Reconcile[] = [];
@@ -40,13 +43,6 @@ export class ControllerRecording implements Listener {
   readonly #open = new Map<string, Reconcile>();
   /** Selector of each autoscaler's target. */
   readonly #selectors = new Map<string, string>();
-
-  /** Whether a path is worth recording. */
-  static isRecorded(this: void, path: string): boolean {
-    return (
-      path === HPAS || path === PODS || [METRICS, SCALE, STATUS].some((form) => form.test(path))
-    );
-  }
 
   /** Those that have ended for sure: the next one of the same autoscaler has begun. In the order of their beginning. */
   reconciles(): readonly Reconcile[] {
@@ -127,4 +123,9 @@ export class ControllerRecording implements Listener {
       .sort((a, b) => a.startedAtMs - b.startedAtMs)
       .at(-1);
   }
+}
+
+/** Whether the answers to a path's requests are what a recording is made of. */
+export function isRecordedPath(path: string): boolean {
+  return path === HPAS || path === PODS || [METRICS, SCALE, STATUS].some((form) => form.test(path));
 }

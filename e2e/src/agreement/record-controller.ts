@@ -10,7 +10,7 @@ import { exposePort } from '../kube/expose-port.ts';
 import { writeKubeconfig } from '../kube/kubeconfig-file.ts';
 import { PROGRAM_NAMES } from '../kube/program-arguments.ts';
 import { agreementOf, type Agreement } from './agreement.ts';
-import { ControllerRecording } from './controller-recording.ts';
+import { ControllerRecording, isRecordedPath } from './controller-recording.ts';
 import { startRecordingProxy } from './recording-proxy.ts';
 
 /** A control plane whose HPA controller is listened to. */
@@ -90,7 +90,7 @@ async function listen(
   const proxy = await startRecordingProxy({
     ...{ server: entry.cluster.server, authority, client },
     serving: await plane.authority.issue({ subject: 'CN=recording', hosts: ['127.0.0.1'] }),
-    ...{ isRecorded: ControllerRecording.isRecorded, listener: recording },
+    ...{ isRecorded: isRecordedPath, listener: recording },
   });
   writeKubeconfig(file, { server: `https://127.0.0.1:${proxy.port}`, authority, user: client });
   return { port: proxy.port, proxy };

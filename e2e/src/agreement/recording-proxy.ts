@@ -91,7 +91,7 @@ function passOn(
 ): void {
   const requestedAtMs = Date.now();
   const { method = 'GET', headers, url: target = '/' } = request;
-  const { 'accept-encoding': _compressed, ...passed } = headers;
+  const passed = { ...headers, 'accept-encoding': 'identity' };
   const { pathname, searchParams: query } = new URL(target, 'https://localhost');
   const path = decodeURIComponent(pathname);
   const userAgent = headers['user-agent'] ?? '';

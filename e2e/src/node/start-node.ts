@@ -31,6 +31,8 @@ export interface StartNodeOptions {
 export interface StartedNode {
   /** Its name. */
   readonly name: string;
+  /** Its address in the network namespace. */
+  readonly address: string;
   /** Process id; 0 when it does not run. */
   pid(): number;
   /** Ends it and all its pods' processes with SIGKILL, as a machine that loses its power. */
@@ -55,6 +57,7 @@ export async function startNode(
   let running: KubeProcess | undefined;
   const node: StartedNode = {
     name,
+    address: nodeOptions.node.address,
     pid: () => (running?.hasEnded === false ? running.pid : 0),
     async kill() {
       const pids = running?.hasEnded === false ? descendants(running.pid) : [];

@@ -1,136 +1,154 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { kubectl, startCluster, startLoad, type Cluster, type StartedLoad } from '@bellows/e2e';
-import { parseLoadProfile } from '@bellows/load';
+import {
+  agreementText,
+  kubectl,
+  startCluster,
+  startLoad,
+  type Cluster,
+  type StartedLoad,
+} from '@bellows/e2e';
+import type { LoadAccount, LoadProfile } from '@bellows/load';
 import { machineHas, waitUntil } from '@bellows/testkit';
 import { buildKube } from '../../kube/build.mjs';
+import { startClusterMetrics, type ClusterMetrics } from '../../src/metrics/cluster-metrics.ts';
+import { launchDay, SHOP } from '../../src/shop/launch-day.ts';
 
-const SHOP = fileURLToPath(new URL('../../../examples/shop', import.meta.url));
-const LAUNCH_DAY = `${SHOP}/load/launch-day.csv`;
-/** From here on the launch day is busy; the night before would only take time. */
-const SUNRISE_SECONDS = 30;
+/** `npm run e2e -- --suite whole-way --full`: 100,000 requests and more. */
+const IS_FULL = process.env['BELLOWS_E2E_FULL'] === '1';
+/** The busiest hours alone where it has to be quick: they need six replicas, and leave one. */
+const DAY = IS_FULL ? { days: 4, factor: 4.5 } : { fromSeconds: 36 };
+const DAY_TIMEOUT_MS = IS_FULL ? 1_800_000 : 600_000;
 /** A machine that is busy with other tests takes its time. */
-const PATIENT = { timeoutMs: 180_000, intervalMs: 200 };
-const REPLICAS = 4;
+const PATIENT = { timeoutMs: 300_000, intervalMs: 300 };
+const CONTROLLER = ['--horizontal-pod-autoscaler-sync-period=1s'];
+/** Orders alone: fewer than the rate asks a second replica for, more than one replica has workers for. */
+const ORDERS: LoadProfile = {
+  points: [{ atSeconds: 0, requestsPerSecond: 15 }],
+  requests: [{ weight: 1, method: 'POST', path: '/orders', body: '{"item": 7}' }],
+};
 
-/** The example's own manifests on two nodes, under the launch day's load; nothing scales it here but the test. */
-describe.runIf(machineHas('kube'))('the shop on Kubernetes', () => {
-  let cluster: Cluster;
-  let load: StartedLoad;
+/** The example's own manifests, the real HPA controller, and our adapter between them, with the rights it is deployed with. */
+describe.runIf(machineHas('kube') && machineHas('prometheus'))(
+  'the whole way from load to pods on Kubernetes',
+  () => {
+    let cluster: Cluster;
+    let metrics: ClusterMetrics;
+    let address: string;
 
-  beforeAll(async () => {
-    cluster = await startCluster({ kube: await buildKube(), nodes: 2 });
-    await run('apply', '-f', `${SHOP}/k8s/`);
-    await run('scale', 'deployment/shop', `--replicas=${REPLICAS}`);
-    await run('rollout', 'status', 'deployment/shop', '--timeout=180s');
-    const address = await run('get', 'service', 'shop', '-o', 'jsonpath={.spec.clusterIP}');
-    load = startLoad(cluster.plane.info, {
-      target: `http://${address}:80`,
-      profile: await launchDay(),
-      timeoutMs: 60_000,
-    });
-  }, 400_000);
-
-  afterAll(async () => {
-    await load.stop().catch(() => undefined);
-    await cluster.stop();
-  }, 120_000);
-
-  const run = (...args: string[]): Promise<string> => kubectl(cluster.plane.info, args);
-
-  /** Pods as `NAME NODE`, those that are ending included. */
-  async function pods(): Promise<string[]> {
-    const columns = '{range .items[*]}{.metadata.name} {.spec.nodeName}{"\\n"}{end}';
-    const text = await run('get', 'pods', '-l', 'app=shop', '-o', `jsonpath=${columns}`);
-    return text.split('\n').filter((line) => line !== '');
-  }
-
-  const untilLeft = (count: number): Promise<unknown> =>
-    waitUntil(`${count} pods`, async () => (await pods()).length === count, PATIENT);
-
-  /** Does something under load, and says what was lost of the requests that came meanwhile. */
-  async function lostDuring(act: () => Promise<void>): Promise<object> {
-    const before = await load.account();
-    await act();
-    const after = await load.account();
-    expect(after.answered).toBeGreaterThan(before.answered);
-    return { lost: after.lost - before.lost, losses: after.losses };
-  }
-  const NOTHING = { lost: 0, losses: [] };
-
-  test('a rolling update under load replaces every pod and loses no request', async () => {
-    const before = await pods();
-    const lost = await lostDuring(async () => {
-      await run('set', 'env', 'deployment/shop', 'RELEASE=2');
+    beforeAll(async () => {
+      cluster = await startCluster({
+        ...{ kube: await buildKube(), nodes: 2 },
+        extraFlags: { 'controller-manager': CONTROLLER },
+      });
+      metrics = await startClusterMetrics(cluster.plane, cluster.nodes);
+      await run('apply', '-f', `${SHOP}/k8s/`);
       await run('rollout', 'status', 'deployment/shop', '--timeout=180s');
-      await untilLeft(REPLICAS);
-    });
-    expect(lost).toEqual(NOTHING);
-    expect((await pods()).filter((pod) => before.includes(pod))).toEqual([]);
-  }, 400_000);
+      address = await run('get', 'service', 'shop', '-o', 'jsonpath={.spec.clusterIP}');
+      await waitUntil('every metric is read', async () => (await failedMetrics()) === 0, PATIENT);
+    }, 600_000);
 
-  test('a node is drained under load by evictions that keep to the budget, and no request is lost', async () => {
-    const fewest = { available: Infinity };
-    const drained = (await pods()).filter((pod) => pod.endsWith('node-1'));
-    expect(drained.length).toBeGreaterThan(0);
-    const lost = await lostDuring(async () => {
-      const watching = watchAvailable(fewest);
-      await run('drain', 'node-1', '--timeout=180s');
-      await run('rollout', 'status', 'deployment/shop', '--timeout=180s');
-      await untilLeft(REPLICAS);
-      await watching.stop();
-    });
-    expect(lost).toEqual(NOTHING);
-    expect((await pods()).every((pod) => pod.endsWith('node-2'))).toBe(true);
-    // maxUnavailable: 1
-    expect(fewest.available).toBeGreaterThanOrEqual(REPLICAS - 1);
-    await run('uncordon', 'node-1');
-  }, 400_000);
+    afterAll(async () => {
+      await metrics.stop();
+      await cluster.stop();
+    }, 120_000);
 
-  test('scaling in under load ends pods and loses no request', async () => {
-    const lost = await lostDuring(async () => {
-      await run('scale', 'deployment/shop', '--replicas=1');
-      await untilLeft(1);
-    });
-    expect(lost).toEqual(NOTHING);
-  }, 400_000);
+    const run = (...args: string[]): Promise<string> => kubectl(cluster.plane.info, args);
+    const load = (profile: LoadProfile): StartedLoad =>
+      startLoad(cluster.plane.info, {
+        target: `http://${address}:80`,
+        profile,
+        timeoutMs: 60_000,
+      });
 
-  test('every request of all that time is accounted for', async () => {
-    const { sent, answered, shed, lost, inFlight } = await load.stop();
-    expect({ lost, inFlight, rest: sent - answered - shed }).toEqual({
-      ...{ lost: 0, inFlight: 0, rest: 0 },
-    });
-    expect(sent).toBeGreaterThan(1000);
-  });
+    interface Hpa {
+      readonly status?: {
+        readonly desiredReplicas?: number;
+        readonly currentMetrics?: readonly { readonly type: string }[];
+      };
+    }
 
-  /** Looks at the Deployment again and again, and keeps the fewest available pods it saw. */
-  function watchAvailable(fewest: { available: number }): { stop(): Promise<void> } {
-    const stopping = new AbortController();
-    const looking = (async () => {
-      while (!stopping.signal.aborted) {
-        const path = 'jsonpath={.status.availableReplicas}';
-        const available = Number(await run('get', 'deployment', 'shop', '-o', path));
-        fewest.available = Math.min(fewest.available, available);
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
-    })();
-    return {
-      stop() {
-        stopping.abort();
-        return looking;
+    async function hpa(): Promise<NonNullable<Hpa['status']>> {
+      const text = await run('get', 'hpa', 'shop', '-o', 'json');
+      return (JSON.parse(text) as Hpa).status ?? {};
+    }
+
+    /** A metric that was not read has an entry without a type. */
+    async function failedMetrics(): Promise<number> {
+      const { currentMetrics = [] } = await hpa();
+      return 3 - currentMetrics.filter(({ type }) => type !== '').length;
+    }
+
+    async function reasons(): Promise<string> {
+      const path = '{range .items[*]}{.message}{"\\n"}{end}';
+      return run(
+        'get',
+        'events',
+        '--field-selector=reason=SuccessfulRescale',
+        '-o',
+        `jsonpath=${path}`,
+      );
+    }
+
+    const untilAlone = (): Promise<unknown> =>
+      waitUntil(
+        'one pod is left',
+        async () =>
+          (await run('get', 'pods', '-l', 'app=shop', '-o', 'name')).trim().split('\n').length ===
+          1,
+        PATIENT,
+      );
+
+    function expectNothingLost({ sent, answered, shed, lost, losses }: LoadAccount): void {
+      expect({ lost, losses, rest: sent - answered - shed }).toEqual({
+        ...{ lost: 0, losses: [], rest: 0 },
+      });
+    }
+
+    test(
+      'the launch day scales the shop out by its requests and in again, and no request is lost',
+      async () => {
+        const day = load(launchDay({ ...DAY, eveningSeconds: 20 }));
+        const account = await day.done;
+        await untilAlone();
+        expectNothingLost(account);
+        const { written, scaleIns } = cluster.plane.agreement();
+        process.stdout.write(
+          `whole way: ${account.sent} requests, ${account.lost} lost; ${scaleIns} scale-ins; replicas ${written.join(' ')}\n`,
+        );
+        expect(Math.max(...written)).toBeGreaterThanOrEqual(5);
+        expect(written.at(-1)).toBe(1);
+        expect(await reasons()).toContain('pods metric http_requests_per_second above target');
+        expect(account.sent).toBeGreaterThanOrEqual(IS_FULL ? 100_000 : 3_000);
+        expect(scaleIns).toBeGreaterThanOrEqual(IS_FULL ? 10 : 1);
       },
-    };
-  }
-});
+      DAY_TIMEOUT_MS,
+    );
 
-/** The launch day from sunrise on, and on with its last rate for as long as the test takes. */
-async function launchDay(): Promise<ReturnType<typeof parseLoadProfile>> {
-  const { points, requests } = parseLoadProfile(await readFile(LAUNCH_DAY, 'utf8'), LAUNCH_DAY);
-  const day = points
-    .filter(({ atSeconds }) => atSeconds >= SUNRISE_SECONDS)
-    .map((point) => ({ ...point, atSeconds: point.atSeconds - SUNRISE_SECONDS }));
-  const last = day.at(-1);
-  const rate = last?.requestsPerSecond ?? 0;
-  return { requests, points: [...day, { atSeconds: 1_200, requestsPerSecond: rate }] };
-}
+    test('orders that wait scale it out by the length of their queue, and in again without a loss', async () => {
+      // A payment provider that has become slow: one replica takes 8 orders a second.
+      await run('set', 'env', 'deployment/shop', 'ORDER_MS=1000');
+      await run('rollout', 'status', 'deployment/shop', '--timeout=180s');
+      const orders = load(ORDERS);
+      await waitUntil(
+        'the queue asks for replicas',
+        async () => (await reasons()).includes('pods metric queue_length above target'),
+        PATIENT,
+      );
+      await waitUntil(
+        'there are two',
+        async () => ((await hpa()).desiredReplicas ?? 0) > 1,
+        PATIENT,
+      );
+      const account = await orders.stop();
+      await untilAlone();
+      expectNothingLost(account);
+    }, 900_000);
+
+    test('decide comes to what the controller came to, at each of its decisions', () => {
+      const agreement = cluster.plane.agreement();
+      process.stdout.write(`${agreementText(agreement)}\n`);
+      expect(agreement.unexplained).toEqual([]);
+      expect(agreement.decisions).toBeGreaterThan(100);
+    });
+  },
+);
