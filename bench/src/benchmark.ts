@@ -27,6 +27,8 @@ export interface Benchmark {
   readonly name: string;
   /** One line for `npm run bench -- --help`. */
   readonly summary: string;
+  /** Settings it has by itself; what is not named is as for all. */
+  readonly defaults?: Partial<BenchSettings>;
   /** Why it cannot run on this machine and what to install; undefined when it can. */
   readonly obstacle: () => string | undefined;
   /** Measures; ends every process it has started. */

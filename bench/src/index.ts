@@ -3,6 +3,8 @@ import type { Benchmark, BenchSettings } from './benchmark.ts';
 import { benchmarks } from './benchmarks.ts';
 import { formatRows } from './result-table.ts';
 
+/** Rounds of a benchmark without defaults of its own, and of the full run of any. */
+const FULL_ROUNDS = 10;
 /** Exit code when a goal is missed. */
 const EXIT_GOAL_MISSED = 1;
 /** Exit code when the machine lacks something the benchmark needs. */
@@ -16,9 +18,22 @@ for (const benchmark of benchmarks) {
   program
     .command(benchmark.name)
     .description(benchmark.summary)
-    .option('--rounds <count>', 'rounds, each contender once in each', parseCount, 10)
-    .option('--seconds <count>', 'length of one measurement', parseCount, 1)
-    .action((settings: BenchSettings) => runBenchmark(benchmark, settings));
+    .option(
+      '--steps, --rounds <count>',
+      'rounds, each contender once in each',
+      parseCount,
+      benchmark.defaults?.rounds ?? FULL_ROUNDS,
+    )
+    .option(
+      '--seconds <count>',
+      'length of one measurement',
+      parseCount,
+      benchmark.defaults?.seconds ?? 1,
+    )
+    .option('--full', `${FULL_ROUNDS} rounds, as goals have them, however long that takes`)
+    .action(({ full, ...settings }: BenchSettings & { readonly full?: true }) =>
+      runBenchmark(benchmark, full ? { ...settings, rounds: FULL_ROUNDS } : settings),
+    );
 }
 
 await program.parseAsync();

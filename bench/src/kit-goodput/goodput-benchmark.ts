@@ -37,6 +37,8 @@ interface Round {
 export const kitGoodputBenchmark: Benchmark = {
   name: 'kit-goodput',
   summary: 'goodput at 5 times capacity, handler of 2 ms CPU, beside peers that shed load',
+  // Some 40 s each.
+  defaults: { rounds: 3 },
   obstacle: () => {
     if (process.platform !== 'linux')
       return 'ties processes to cores with taskset: run it on Linux';

@@ -46,6 +46,8 @@ interface Answers {
 export const probesBenchmark: Benchmark = {
   name: 'kit-probes',
   summary: 'probes answered while the main loop is blocked for 5 s, against other libraries',
+  // About a minute each: every trial has a loop blocked for 5 s.
+  defaults: { rounds: 2 },
   obstacle: () => undefined,
   run: measure,
 };

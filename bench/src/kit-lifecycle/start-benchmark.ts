@@ -28,6 +28,8 @@ export const startBenchmark: Benchmark = {
   name: 'kit-start',
   summary:
     'time and memory that the kit adds to a start, on each Node there is, against other libraries',
+  // Of up to four versions of Node.
+  defaults: { rounds: 5 },
   obstacle: () => (existsSync('/proc/self/status') ? undefined : 'needs Linux for /proc'),
   run: measure,
 };

@@ -18,7 +18,7 @@ const BY_HAND = 'kit, by hand';
 const DECIDING: readonly string[] = ['node:http', OUR_NAME, BY_HAND, PEER];
 const ON_ONE_CORE: readonly string[] = [OUR_NAME, BY_HAND, PEER];
 /** The other libraries add several times as much: it does not take many rounds to see that. */
-const MAX_PEER_ROUNDS = 3;
+const MAX_PEER_ROUNDS = 2;
 /** Of each server, in a measurement of one second: about what one of bare node:http answers on half a core. */
 const REQUESTS_PER_SECOND = 15_000;
 
