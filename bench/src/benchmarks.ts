@@ -7,6 +7,7 @@ import { kitGoodputBenchmark } from './kit-goodput/goodput-benchmark.ts';
 import { kitMetricsBenchmark } from './kit-metrics/metrics-benchmark.ts';
 import { kitRenderBenchmark } from './kit-render/render-benchmark.ts';
 import { scrapeBenchmark } from './scrape/scrape-benchmark.ts';
+import { reactionBenchmark } from './reaction/reaction-benchmark.ts';
 import { drainBenchmarks } from './kit-lifecycle/drain-benchmark.ts';
 import { floodBenchmark } from './kit-lifecycle/flood-benchmark.ts';
 import { probesBenchmark } from './kit-lifecycle/probes-benchmark.ts';
@@ -27,6 +28,7 @@ export const benchmarks: readonly Benchmark[] = [
   kitGoodputBenchmark,
   kitMetricsBenchmark,
   kitRenderBenchmark,
+  reactionBenchmark,
   scrapeBenchmark,
   supervisorIdleBenchmark,
   upStartBenchmark,

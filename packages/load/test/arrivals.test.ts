@@ -123,7 +123,9 @@ describe('createArrivals', () => {
   test('even ones come where the integral of the rate reaches the next whole number', () => {
     const next = createArrivals(points([0, 2], [2, 2], [2.001, 10]), 3, EVENLY);
     const arrivals = Array.from({ length: 8 }, next);
-    expect(arrivals.slice(0, 4)).toEqual([0.5, 1, 1.5, 2].map((at) => expect.closeTo(at, 6)));
+    expect(arrivals.slice(0, 4)).toEqual(
+      [0.5, 1, 1.5, 2].map((at) => expect.closeTo(at, 6) as number),
+    );
     const [fifth = 0, sixth = 0] = arrivals.slice(4);
     expect(sixth - fifth).toBeCloseTo(0.1, 6);
   });
