@@ -14,9 +14,18 @@ export interface WorkerProcess {
  * ends when the benchmark does.
  */
 export async function startWorker(module: URL, ...args: string[]): Promise<WorkerProcess> {
+  return startWorkerWith([], module, ...args);
+}
+
+/** As {@link startWorker}, with options of Node's own. */
+export async function startWorkerWith(
+  nodeOptions: readonly string[],
+  module: URL,
+  ...args: string[]
+): Promise<WorkerProcess> {
   const child = fork(module, args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: [],
+    execArgv: [...nodeOptions],
   });
   const [port] = (await Promise.race([once(child, 'message'), failure(child)])) as [number];
   return { pid: child.pid ?? 0, port, stop: () => stopProcess(child) };

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchRow, Benchmark, BenchSettings } from '../benchmark.ts';
-import { startWorker, type WorkerProcess } from '../worker-process.ts';
+import { startWorker, startWorkerWith, type WorkerProcess } from '../worker-process.ts';
+import { adapterNodeOptions } from './adapter-node-options.ts';
 import { measureProcess, type Measurement } from './measurement.ts';
 import { startPrometheus } from './prometheus.ts';
 import { targetAddresses } from './target-addresses.ts';
@@ -48,7 +49,8 @@ async function measureScraper(
   settings: BenchSettings,
 ): Promise<Measurement> {
   const program = new URL('run-scraper.js', import.meta.url);
-  return measureAndStop(await startWorker(program, String(count), String(targetPort)), settings);
+  const worker = startWorkerWith(adapterNodeOptions(), program, String(count), String(targetPort));
+  return measureAndStop(await worker, settings);
 }
 
 async function measurePrometheus(

@@ -176,6 +176,27 @@ describe('createPageReader', () => {
     expect(reader.read(page, 'text').series.map(({ name }) => name)).toEqual(['b']);
   });
 
+  test.each(['first', 'repeated'])(
+    'want in the middle of a %s page is for the next one',
+    (kind) => {
+      const lines = Array.from({ length: 3000 }, (_, id) => `a{x="${id}"} 1\nb{x="${id}"} 2\n`);
+      const [page, next] = [
+        bytesOf(lines.join('')),
+        bytesOf(lines.join('').replaceAll(' 2\n', ' 3\n')),
+      ];
+      const reader = createPageReader({ wanted: new Set(['a']) });
+      if (kind === 'repeated')
+        reader.read(bytesOf(lines.join('').replaceAll(' 1\n', ' 0\n')), 'text');
+      const steps = reader.readInSteps(page, 'text');
+      expect(steps.next().done).toBe(false);
+      reader.want(new Set(['b']));
+      let step = steps.next();
+      while (step.done !== true) step = steps.next();
+      expect(show(step.value)).toEqual(plain(page, {}, new Set(['a'])));
+      expect(show(reader.read(next, 'text'))).toEqual(plain(next, {}, new Set(['b'])));
+    },
+  );
+
   test('refuses pages beyond its limits', () => {
     const limits = { maxBodyBytes: 100, maxLineBytes: 20, maxSamples: 3 };
     const reader = createPageReader({ limits });
