@@ -14,7 +14,12 @@ export { startLoad, type StartedLoad } from './load/start-load.ts';
 export { addAddresses, removeAddress, runInNamespace } from './namespace-addresses.ts';
 export { startNode, type StartedNode, type StartNodeOptions } from './node/start-node.ts';
 export { startProxy, type StartedProxy } from './proxy/start-proxy.ts';
-export { startCluster, type Cluster, type ClusterOptions } from './start-cluster.ts';
+export {
+  startCluster,
+  startRecordedCluster,
+  type Cluster,
+  type ClusterOptions,
+} from './start-cluster.ts';
 export { createTestNamespace, type TestNamespace } from './test-namespace.ts';
 export {
   startMetricsApiServer,

@@ -2,7 +2,11 @@ import {
   startRecordedControlPlane,
   type RecordedControlPlane,
 } from './agreement/record-controller.ts';
-import type { ControlPlaneOptions } from './kube/control-plane.ts';
+import {
+  startControlPlane,
+  type ControlPlane,
+  type ControlPlaneOptions,
+} from './kube/control-plane.ts';
 import { startNode, type StartedNode, type StartNodeOptions } from './node/start-node.ts';
 import { startProxy, type StartedProxy } from './proxy/start-proxy.ts';
 
@@ -15,9 +19,9 @@ export interface ClusterOptions extends Omit<ControlPlaneOptions, 'programs'> {
 }
 
 /** A control plane with nodes that run pods, and Services that reach them. */
-export interface Cluster {
-  /** Its control plane, whose HPA controller is listened to. */
-  readonly plane: RecordedControlPlane;
+export interface Cluster<Plane extends ControlPlane = ControlPlane> {
+  /** Its control plane. */
+  readonly plane: Plane;
   /** Its nodes, `node-1` first. */
   readonly nodes: readonly StartedNode[];
   /** The data path of its Services. */
@@ -28,8 +32,28 @@ export interface Cluster {
 
 /** Starts a control plane, its nodes and its Services' data path, and resolves when pods can be scheduled. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { nodes: nodeCount = 1, node = {}, ...planeOptions } = options;
-  const plane = await startRecordedControlPlane(planeOptions);
+  return populate(await startControlPlane(planeOptionsOf(options)), options);
+}
+
+/** Starts the same, with an HPA controller that is listened to. */
+export async function startRecordedCluster(
+  options: ClusterOptions,
+): Promise<Cluster<RecordedControlPlane>> {
+  return populate(await startRecordedControlPlane(planeOptionsOf(options)), options);
+}
+
+function planeOptionsOf({
+  nodes: _nodes,
+  node: _node,
+  ...planeOptions
+}: ClusterOptions): Omit<ControlPlaneOptions, 'programs'> {
+  return planeOptions;
+}
+
+async function populate<Plane extends ControlPlane>(
+  plane: Plane,
+  { nodes: nodeCount = 1, node = {} }: Pick<ClusterOptions, 'nodes' | 'node'>,
+): Promise<Cluster<Plane>> {
   const parts: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(parts.map((part) => part.stop()));

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   agreementText,
   kubectl,
-  startCluster,
+  startRecordedCluster,
   startLoad,
   type Cluster,
+  type RecordedControlPlane,
   type StartedLoad,
 } from '@bellows/e2e';
 import type { LoadAccount, LoadProfile } from '@bellows/load';
@@ -31,12 +32,12 @@ const ORDERS: LoadProfile = {
 describe.runIf(machineHas('kube') && machineHas('prometheus'))(
   'the whole way from load to pods on Kubernetes',
   () => {
-    let cluster: Cluster;
+    let cluster: Cluster<RecordedControlPlane>;
     let metrics: ClusterMetrics;
     let address: string;
 
     beforeAll(async () => {
-      cluster = await startCluster({
+      cluster = await startRecordedCluster({
         ...{ kube: await buildKube(), nodes: 2 },
         extraFlags: { 'controller-manager': CONTROLLER },
       });
