@@ -97,6 +97,7 @@ export {
   createPrometheusClient,
   type PrometheusClient,
   type PrometheusClientOptions,
+  type PrometheusRequest,
 } from './prometheus/prometheus-client.ts';
 export type {
   ClientCertificateFiles,

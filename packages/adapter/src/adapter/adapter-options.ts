@@ -69,6 +69,8 @@ export interface AdapterOptions {
     MetricsApiServerOptions,
     'host' | 'port' | 'alwaysAllowPaths' | 'shutdownDelayMs' | 'shutdownGraceMs' | 'version'
   >;
+  /** Whether each request to a Prometheus is logged, with its query and without headers. @defaultValue false */
+  readonly logQueries?: boolean;
   /** Takes what an operator should know. */
   readonly log: Log;
 }

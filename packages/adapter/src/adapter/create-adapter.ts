@@ -10,11 +10,11 @@ import { validityOf, type KeyedCertificate } from '../registration/certificate.t
 import { createOwnAuthority } from '../registration/own-authority.ts';
 import { createRegistrar, type Registrar } from '../registration/registrar.ts';
 import { createMetricEvents, type MetricEvents } from '../self/metric-events.ts';
-import { observeSource } from '../self/observe-source.ts';
+import { logQuery } from '../self/log-query.ts';
+import { observeSource, type SourceObserver } from '../self/observe-source.ts';
 import { SelfMetrics } from '../self/self-metrics.ts';
 import { createUnknownMetrics } from '../self/unknown-metrics.ts';
 import { createMetricsApiServer, type MetricsApiServer } from '../server/metrics-api-server.ts';
-import type { Source } from '../source/source.ts';
 import { createCertificateFiles } from '../tls/certificate-files.ts';
 import type { AdapterOptions, RegisteredApi } from './adapter-options.ts';
 import { AdapterSources } from './adapter-sources.ts';
@@ -51,7 +51,6 @@ class MetricsAdapter implements Adapter {
   readonly #config: ConfigFile | undefined;
   /** What has been started, in order; it ends in the opposite one. */
   readonly #started: Stoppable[] = [];
-  #sources: readonly Source[] = [];
   #serving: KeyedCertificate | undefined;
   /** Authorities that APIServices are told of. */
   #caBundle: () => string | undefined | Promise<string | undefined> = () => undefined;
@@ -62,7 +61,16 @@ class MetricsAdapter implements Adapter {
   constructor(options: AdapterOptions) {
     this.#options = options;
     const { client, configFile, log } = options;
-    this.#shared = new AdapterSources(options);
+    this.#shared = new AdapterSources(options, {
+      wrap: (source) => observeSource(source, this.#observer()),
+      last: createUnknownMetrics((problem) => {
+        this.#events.report(problem);
+      }),
+      onRequest: (request) => {
+        this.#metrics.prometheusRequest(request.path, request.server, request.durationMs / 1000);
+        if (options.logQueries === true) logQuery(log, request);
+      },
+    });
     this.#authentication = createDelegatedAuthentication({
       ...options.authentication,
       client,
@@ -99,16 +107,12 @@ class MetricsAdapter implements Adapter {
   }
 
   async #start(): Promise<{ readonly port: number }> {
-    this.#started.push(this.#shared, this.#events);
+    // The file ends last: a change that it is telling of ends with the sources.
+    this.#started.push(...(this.#config ? [this.#config] : []), this.#shared, this.#events);
     if (this.#config === undefined) await this.#shared.take({ rules: [], externalRules: [] });
-    else await this.#begin(this.#config);
-    this.#sources = this.#observed();
+    else await this.#config.start();
     await Promise.all([this.#begin(this.#authentication), this.#begin(this.#certificate())]);
     this.#shared.start();
-    for (const source of this.#sources) {
-      this.#started.push(source);
-      source.start();
-    }
     this.#server = this.#makeServer();
     const listening = await this.#server.start();
     this.#registrar = this.#makeRegistrar();
@@ -129,11 +133,13 @@ class MetricsAdapter implements Adapter {
     for (const part of this.#started.splice(0).reverse()) await part.stop();
   }
 
-  #observed(): Source[] {
-    const onProblem = this.#events.report.bind(this.#events);
-    const observer = { metrics: this.#metrics, onProblem };
-    const sources = this.#shared.list().map((source) => observeSource(source, observer));
-    return [...sources, createUnknownMetrics(onProblem)];
+  #observer(): SourceObserver {
+    return {
+      metrics: this.#metrics,
+      onProblem: (problem) => {
+        this.#events.report(problem);
+      },
+    };
   }
 
   #certificate(): Stoppable & { start(): Promise<void> } {
@@ -170,12 +176,12 @@ class MetricsAdapter implements Adapter {
     if (this.#serving === undefined) throw new Error('the certificate is read first');
     return createMetricsApiServer({
       ...server,
-      ...{ sources: this.#sources, certificate: this.#serving, log },
+      ...{ sources: this.#shared.list, certificate: this.#serving, log },
       authenticator: this.#authentication,
       authorizer: createDelegatedAuthorization({ ...authorization, client, log }),
       metrics: () =>
         this.#metrics.read({
-          sources: this.#sources,
+          sources: this.#shared.list,
           certificateExpiresAtMs: this.#serving && validityOf(this.#serving.certificate).notAfterMs,
           isConfigCurrent: this.#config?.state().problem === undefined,
         }),
@@ -198,7 +204,7 @@ class MetricsAdapter implements Adapter {
 
   #servedApis(): RegisteredApi[] {
     const has = (api: RegisteredApi): boolean =>
-      this.#sources.some((source) => source.name !== 'unknown' && source[api] !== undefined);
+      this.#shared.list.some((source) => source.name !== 'unknown' && source[api] !== undefined);
     return (['custom', 'external', 'resource'] as const).filter(has);
   }
 }

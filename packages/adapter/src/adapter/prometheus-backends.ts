@@ -6,6 +6,9 @@ import {
 } from '../prometheus/prometheus-client.ts';
 import type { PrometheusBackend } from '../rules/backend.ts';
 
+/** What the clients of all servers have in common. */
+export type SharedClientOptions = Pick<PrometheusClientOptions, 'method' | 'onRequest'>;
+
 interface Opened {
   /** What it was made from. */
   readonly text: string;
@@ -14,12 +17,12 @@ interface Opened {
 
 /** The Prometheus servers that a configuration names, each with one client for as long as what is said of it stays the same. */
 export class PrometheusBackends {
-  readonly #method: PrometheusClientOptions['method'];
+  readonly #shared: SharedClientOptions;
   #opened: ReadonlyMap<string, Opened> = new Map();
 
-  /** @param method - How all are asked. */
-  constructor(method: PrometheusClientOptions['method']) {
-    this.#method = method;
+  /** @param shared - What all are asked with. */
+  constructor(shared: SharedClientOptions) {
+    this.#shared = shared;
   }
 
   /** Clients of what the configuration names now, by name; what is named no more is closed by {@link PrometheusBackends.closeOthers}. */
@@ -36,7 +39,7 @@ export class PrometheusBackends {
           ...(tokenFile !== '' && { tokenFile }),
           ...(caFile !== '' && { caFile }),
           ...(timeoutMs !== undefined && { timeoutMs }),
-          ...(this.#method !== undefined && { method: this.#method }),
+          ...this.#shared,
         });
         return [[name, { text, backend: { client, tenantHeader } }]];
       }),

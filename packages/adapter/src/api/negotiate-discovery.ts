@@ -1,14 +1,9 @@
+import { readAccept, type MediaRange } from './accept.ts';
 import {
   AGGREGATED_DISCOVERY_VERSIONS,
   aggregatedDiscoveryType,
   type AggregatedDiscoveryVersion,
 } from './discovery.ts';
-
-interface MediaRange {
-  readonly type: string;
-  readonly parameters: ReadonlyMap<string, string>;
-  readonly q: number;
-}
 
 /**
  * In which form `GET /apis` is answered: aggregated discovery in a version, the list of groups (`legacy`), or not at all: a client that
@@ -40,27 +35,4 @@ function isVersion({ type, parameters }: MediaRange, version: AggregatedDiscover
       return parameters.get(name) === value;
     })
   );
-}
-
-/** The best first; those that are refused by `q=0` are left out. */
-function readAccept(accept: string): MediaRange[] {
-  return accept
-    .split(',')
-    .map(readRange)
-    .filter(({ type, q }) => type !== '' && q > 0)
-    .sort((a, b) => b.q - a.q);
-}
-
-function readRange(text: string): MediaRange {
-  const [type = '', ...rest] = text.split(';').map((part) => part.trim());
-  const parameters = new Map(
-    rest.map((part) => {
-      const equals = part.indexOf('=');
-      return equals < 0
-        ? [part, '']
-        : [part.slice(0, equals).trim(), part.slice(equals + 1).trim()];
-    }),
-  );
-  const q = Number(parameters.get('q') ?? '1');
-  return { type: type.toLowerCase(), parameters, q: Number.isFinite(q) ? q : 0 };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { KubernetesClient } from '@bellows/kubernetes';
 import { refusals } from '../api/refusals.ts';
 import type { Log } from '../self/log.ts';
@@ -33,7 +34,8 @@ export function createDelegatedAuthorization(options: DelegatedAuthorizationOpti
   return {
     authorize: async (user, attributes) => {
       const spec = specOf(user, attributes);
-      const key = JSON.stringify(spec);
+      // Paths and facts of users may be long: what is kept is not.
+      const key = createHash('sha256').update(JSON.stringify(spec)).digest('base64');
       try {
         return await cache.read(
           key,

@@ -16,6 +16,8 @@ export interface ClusterResourcesOptions {
 export interface ClusterResources {
   /** Finds resources as they were last read; undefined: they were not read yet. */
   mapper(): ResourceMapper | undefined;
+  /** Resolves when they have been read or could not be, or when it is stopped before. */
+  readonly triedOnce: Promise<void>;
   /** Calls a listener after each change. @returns Ends that. */
   onChange(listener: () => void): () => void;
   /** How the reading does. */
@@ -49,6 +51,10 @@ class DiscoveredResources implements ClusterResources {
         this.#problem = error instanceof Error ? error.message : String(error);
       },
     });
+  }
+
+  get triedOnce(): Promise<void> {
+    return this.#work.triedOnce;
   }
 
   mapper(): ResourceMapper | undefined {

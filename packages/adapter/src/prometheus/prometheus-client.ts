@@ -23,6 +23,22 @@ export interface PrometheusClientOptions extends PrometheusConnectionOptions {
   readonly timeoutMs?: number;
   /** Largest answer to a query that is read, in bytes. @defaultValue 52428800 */
   readonly maxAnswerBytes?: number;
+  /** Told of each request when its answer has been read, or has failed. Must not throw. @defaultValue nobody is told */
+  readonly onRequest?: (request: PrometheusRequest) => void;
+}
+
+/** One request, as it went. Holds no header. */
+export interface PrometheusRequest {
+  /** Such as `/api/v1/query`. */
+  readonly path: string;
+  /** Base URL, without user, password and query. */
+  readonly server: string;
+  /** As they were sent. */
+  readonly parameters: URLSearchParams;
+  /** Until the answer was read. */
+  readonly durationMs: number;
+  /** Why there is no answer; undefined: there is one. */
+  readonly error: unknown;
 }
 
 /** How one question is put. */
@@ -70,6 +86,7 @@ class HttpPrometheusClient implements PrometheusClient {
   readonly #timeoutMs: number;
   readonly #maxAnswerBytes: number;
   readonly #clock = new ServerClock();
+  readonly #onRequest: PrometheusClientOptions['onRequest'];
   #refusesPost = false;
 
   constructor(options: PrometheusClientOptions) {
@@ -77,6 +94,7 @@ class HttpPrometheusClient implements PrometheusClient {
     this.#method = options.method ?? DEFAULTS.method;
     this.#timeoutMs = options.timeoutMs ?? DEFAULTS.timeoutMs;
     this.#maxAnswerBytes = options.maxAnswerBytes ?? DEFAULTS.maxAnswerBytes;
+    this.#onRequest = options.onRequest;
   }
 
   async query(query: string, options: AskOptions = {}): Promise<QueryResult> {
@@ -115,11 +133,22 @@ class HttpPrometheusClient implements PrometheusClient {
     const { signal: outer, timeoutMs = this.#timeoutMs } = options;
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = outer === undefined ? timeout : AbortSignal.any([outer, timeout]);
+    const beganMs = performance.now();
+    let problem: unknown;
     try {
       return await read(await this.#send(path, parameters, { ...options, signal }));
     } catch (error) {
-      if (BellowsError.is(error)) throw error;
-      throw this.#unreachable(error, timeout.aborted ? timeoutMs : undefined);
+      problem = BellowsError.is(error)
+        ? error
+        : this.#unreachable(error, timeout.aborted ? timeoutMs : undefined);
+      throw problem;
+    } finally {
+      const durationMs = performance.now() - beganMs;
+      const server = serverOf(this.#connection.base);
+      this.#onRequest?.({
+        ...{ path: `/api/v1/${path}`, server, parameters, durationMs },
+        error: problem,
+      });
     }
   }
 
@@ -161,6 +190,11 @@ class HttpPrometheusClient implements PrometheusClient {
       new Error(`${host}: ${reason}`, { cause }),
     );
   }
+}
+
+/** As prometheus-adapter labels it, without what is secret. */
+function serverOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname.replace(/\/$/, '')}`;
 }
 
 function listed(headers: Readonly<Record<string, string>>): Record<string, string[]> {

@@ -12,6 +12,7 @@ import type {
   SourceState,
 } from '../source/source.ts';
 import type { PrometheusBackend } from './backend.ts';
+import { ErrorTally } from './error-tally.ts';
 import { MetricSearch } from './metric-search.ts';
 import { Listings, type ListingDefaults } from './listings.ts';
 import { prepareRules, type PreparedRule } from './prepare-rules.ts';
@@ -102,6 +103,8 @@ class RulesSource implements PrometheusSource {
   #coming: Listings | undefined;
   #set: RuleSet;
   #resource: ResourceMetrics | undefined;
+  /** By the rule's part; a rule that takes another's place counts on. */
+  readonly #failedQueries = new Map<string, ErrorTally>();
   #isListed = false;
   #unsubscribe: (() => void) | undefined;
   #replacing: Promise<void> = Promise.resolve();
@@ -124,6 +127,11 @@ class RulesSource implements PrometheusSource {
       mapper: () => options.resources.mapper(),
       search: new MetricSearch(this.#defaults.maxAgeMs, now),
       ...{ objects: options.objects, runner: this.#runner, isStrict: this.#isStrict, now },
+      onError: (part: string, error: unknown) => {
+        const tally = this.#failedQueries.get(part) ?? new ErrorTally();
+        this.#failedQueries.set(part, tally);
+        tally.add(error);
+      },
     };
     this.#custom = new RuleCustomMetrics(parts);
     this.#external = new RuleExternalMetrics(parts);
@@ -161,7 +169,7 @@ class RulesSource implements PrometheusSource {
   }
 
   state(): readonly SourceState[] {
-    return this.#set.state();
+    return this.#set.state(this.#failedQueries);
   }
 
   async replaceRules(rules: PrometheusRules): Promise<void> {

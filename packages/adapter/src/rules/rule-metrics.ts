@@ -29,6 +29,8 @@ export interface RuleMetricsParts {
   readonly objects: ObjectIndex;
   readonly search: MetricSearch;
   readonly runner: QueryRunner;
+  /** Told of each answer that a rule could not give. */
+  readonly onError: (part: string, error: unknown) => void;
   /** Upstream's way where it is known to be wrong. */
   readonly isStrict: boolean;
   /** Milliseconds since the epoch. */
@@ -65,7 +67,10 @@ export class RuleCustomMetrics implements CustomMetrics {
     rule.listing.markRequested(found.series);
     const names = await this.#names(request, resource, signal);
     if (names.length === 0) return [];
-    const values = await this.#values(request, { found, names, backend: rule.backend }, signal);
+    const asked = { found, names, backend: rule.backend };
+    const values = await countErrors(this.#parts, rule.part, signal, () =>
+      this.#values(request, asked, signal),
+    );
     const apiVersion =
       resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
     const { kind } = resource;
@@ -154,9 +159,14 @@ export class RuleExternalMetrics implements ExternalMetrics {
     rule.listing.markRequested(found.series);
     const { namespace, selector } = request;
     const { backend } = rule;
-    if (!isStrict) await runner.checkLabels(backend, selector, signal);
-    const query = found.namer.queryExternal({ series: found.series, namespace, selector });
-    const result = await runner.run({ backend, query, namespace }, signal);
+    const { query, result } = await countErrors(this.#parts, rule.part, signal, async () => {
+      if (!isStrict) await runner.checkLabels(backend, selector, signal);
+      const asked = found.namer.queryExternal({ series: found.series, namespace, selector });
+      return {
+        query: asked,
+        result: await runner.run({ backend, query: asked, namespace }, signal),
+      };
+    });
     const windowSeconds = isStrict ? undefined : queryWindowSeconds(query);
     return externalValues(result).map((value) => ({
       ...value,
@@ -172,6 +182,21 @@ export class RuleExternalMetrics implements ExternalMetrics {
     if (known !== undefined) return known;
     await lookFor(this.#parts, 'external', request, signal);
     return this.#parts.rules().externalRegistry.find(request.metric);
+  }
+}
+
+/** Tells of what a rule could not answer; who asked and has gone is no error of its. */
+async function countErrors<T>(
+  { onError }: RuleMetricsParts,
+  part: string,
+  signal: AbortSignal,
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!signal.aborted) onError(part, error);
+    throw error;
   }
 }
 

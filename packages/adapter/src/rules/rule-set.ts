@@ -6,6 +6,7 @@ import { ExternalMetricRegistry } from '../registry/external-metric-registry.ts'
 import type { SeriesShape } from '../registry/series.ts';
 import type { SourceState } from '../source/source.ts';
 import type { PrometheusBackend } from './backend.ts';
+import { sumOf, type ErrorTally } from './error-tally.ts';
 import type { PreparedRule } from './prepare-rules.ts';
 import type { SeriesListing } from './series-listing.ts';
 
@@ -22,6 +23,7 @@ export interface RuleState extends PreparedRule {
 
 /** A rule that can be used. */
 export interface UsableRule {
+  readonly part: string;
   readonly namer: MetricNamer;
   readonly backend: PrometheusBackend;
   readonly listing: SeriesListing;
@@ -90,8 +92,8 @@ export class RuleSet {
     );
   }
 
-  /** How each rule does. */
-  state(): SourceState[] {
+  /** How each rule does. @param failedQueries - By part. */
+  state(failedQueries: ReadonlyMap<string, ErrorTally>): SourceState[] {
     return [...this.#rules.custom, ...this.#rules.external].map(({ part, problem, listing }) => {
       const why = problem ?? listing?.problem;
       const lastSuccessMs = listing?.lastSuccessMs;
@@ -99,6 +101,8 @@ export class RuleSet {
         part,
         ...(why !== undefined && { problem: describeError(why) }),
         ...(lastSuccessMs !== undefined && { lastSuccessMs }),
+        ...(listing?.durationMs !== undefined && { durationMs: listing.durationMs }),
+        errors: sumOf(listing?.failures, failedQueries.get(part)?.counts),
       };
     });
   }
@@ -112,10 +116,10 @@ export class RuleSet {
 }
 
 function usableOf(rules: readonly RuleState[]): UsableRule[] {
-  return rules.flatMap(({ namer, backend, listing }) =>
+  return rules.flatMap(({ part, namer, backend, listing }) =>
     namer === undefined || backend === undefined || listing === undefined
       ? []
-      : [{ namer, backend, listing }],
+      : [{ part, namer, backend, listing }],
   );
 }
 

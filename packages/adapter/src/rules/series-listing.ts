@@ -3,6 +3,7 @@ import { describeError } from '../prometheus/source-error.ts';
 import type { SeriesShape } from '../registry/series.ts';
 import type { Log } from '../self/log.ts';
 import type { PrometheusBackend } from './backend.ts';
+import { ErrorTally } from './error-tally.ts';
 
 /** Times of a {@link SeriesListing}, in milliseconds. */
 export interface ListingTimes {
@@ -46,6 +47,8 @@ export class SeriesListing {
   #digest = '';
   #problem: unknown;
   #lastSuccessMs: number | undefined;
+  #durationMs: number | undefined;
+  readonly #failures = new ErrorTally();
 
   constructor(options: ListingOptions) {
     this.#options = options;
@@ -72,6 +75,16 @@ export class SeriesListing {
   /** In milliseconds since the epoch; undefined: never. */
   get lastSuccessMs(): number | undefined {
     return this.#lastSuccessMs;
+  }
+
+  /** Of the last list that went well, in milliseconds; undefined: there was none. */
+  get durationMs(): number | undefined {
+    return this.#durationMs;
+  }
+
+  /** How often lists failed, by error code. */
+  get failures(): ReadonlyMap<string, number> {
+    return this.#failures.counts;
   }
 
   /** Resolves when a list has been tried, whatever came of it. */
@@ -106,6 +119,7 @@ export class SeriesListing {
 
   async #list(signal: AbortSignal): Promise<void> {
     const { backend, seriesQuery, maxAgeMs, relistTimeoutMs, now, log } = this.#options;
+    const beganMs = performance.now();
     const listed = await backend.client.series(seriesQuery, now() - maxAgeMs, {
       signal,
       timeoutMs: relistTimeoutMs,
@@ -113,6 +127,7 @@ export class SeriesListing {
     if (this.#problem !== undefined) log('info', 'series are listed again', { seriesQuery });
     this.#problem = undefined;
     this.#lastSuccessMs = now();
+    this.#durationMs = performance.now() - beganMs;
     this.#take([...listed, ...this.#stillRequested()]);
   }
 
@@ -133,6 +148,7 @@ export class SeriesListing {
   #fail(error: unknown): void {
     const { log, seriesQuery } = this.#options;
     this.#problem = error;
+    this.#failures.add(error);
     log('warn', 'series cannot be listed', { seriesQuery, reason: describeError(error) });
   }
 }

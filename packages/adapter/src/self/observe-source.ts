@@ -1,4 +1,5 @@
 import { BellowsError, type Observed } from '@bellows/core';
+import type { MetricFamily } from '@bellows/exposition';
 import type {
   CustomMetrics,
   ExternalMetrics,
@@ -65,6 +66,10 @@ class ObservedSource implements Source {
 
   state(): readonly SourceState[] {
     return this.#source.state();
+  }
+
+  families(nowMs: number): readonly MetricFamily[] {
+    return this.#source.families?.(nowMs) ?? [];
   }
 
   stop(): Promise<void> {

@@ -1,6 +1,8 @@
 import type { MetricFamily } from '@bellows/exposition';
 import type { Source } from '../source/source.ts';
 import { CounterFamily, gaugeFamily, HistogramFamily } from './instruments.ts';
+import { partMetrics, sourceFamilies } from './part-metrics.ts';
+import { processMetrics } from './process-metrics.ts';
 
 /** Buckets of k8s.io/component-base's `ExponentialBuckets(1, 1.364, 20)`, in seconds. */
 const FRESHNESS_BOUNDS = Array.from({ length: 20 }, (_, index) => 1.364 ** index);
@@ -126,6 +128,8 @@ export class SelfMetrics {
       this.#events.read(),
       this.#ages(),
       ...stateFamilies(state),
+      ...sourceFamilies(state.sources, this.#now()),
+      ...processMetrics(),
     ];
   }
 
@@ -147,9 +151,6 @@ function stateFamilies({
   certificateExpiresAtMs,
   isConfigCurrent,
 }: SelfState): MetricFamily[] {
-  const parts = sources.flatMap((source) =>
-    source.state().map((state) => ({ labels: { source: source.name, part: state.part }, state })),
-  );
   const prefix = 'bellows_adapter_';
   return [
     gaugeFamily(
@@ -159,22 +160,7 @@ function stateFamilies({
       },
       sources.map((source) => [{ source: source.name }, Number(source.isReady())]),
     ),
-    gaugeFamily(
-      {
-        name: `${prefix}source_up`,
-        help: 'Whether a part of a source, such as a rule, a query or a group, is well.',
-      },
-      parts.map(({ labels, state }) => [labels, Number(state.problem === undefined)]),
-    ),
-    gaugeFamily(
-      {
-        name: `${prefix}source_last_success_timestamp_seconds`,
-        help: 'When a part of a source was last well.',
-      },
-      parts.flatMap(({ labels, state: { lastSuccessMs } }) =>
-        lastSuccessMs === undefined ? [] : [[labels, lastSuccessMs / 1000] as const],
-      ),
-    ),
+    ...partMetrics(sources),
     gaugeFamily(
       {
         name: `${prefix}registry_metrics`,

@@ -11,7 +11,7 @@ export function createUnknownMetrics(onProblem: (problem: MetricProblem) => void
     namespace: string,
     metric: string,
   ): Promise<undefined> => {
-    const message = `no rule and no source has the metric ${metric}`;
+    const message = `no rule and no source is known to have the metric ${metric}`;
     onProblem({
       group,
       namespace,

@@ -4,11 +4,17 @@ import { metricValueList, type MetricValue } from '../api/metric-value-list.ts';
 import { refusals } from '../api/refusals.ts';
 import type { Status } from '../api/status.ts';
 import type { ObjectMetricRequest, ObjectMetricValue, Source } from '../source/source.ts';
-import { readFieldSelector, readSelector, type MetricAnswer } from './metric-answer.ts';
+import {
+  leavesToOthers,
+  readFieldSelector,
+  readSelector,
+  type MetricAnswer,
+} from './metric-answer.ts';
 import { Refusal } from './refusal.ts';
 
 /**
- * Values of a custom metric, of the first source that has any.
+ * Values of a custom metric, of the first source that has any. An error of one that does not list the metric is told when no other has
+ * it, see `leavesToOthers`.
  *
  * @throws Refusal 404 when no source knows it or there is no value; BellowsError for a selector that is none, and as the source does.
  */
@@ -23,9 +29,15 @@ export async function answerCustomMetric(
   const selector = request.metricSelector.isEmpty
     ? undefined
     : toLabelSelector(request.metricSelector);
-  let refusal: Refusal | undefined;
+  let refusal: Error | undefined;
   for (const source of sources) {
-    const values = await source.custom?.read(request, signal);
+    const { custom } = source;
+    const values = await custom?.read(request, signal).catch((error: unknown) => {
+      const listed = custom.list().map((one) => one.metric);
+      if (!leavesToOthers(error, path.metric, listed)) throw error;
+      refusal ??= error;
+      return undefined;
+    });
     if (values === undefined) continue;
     const items = values.flatMap((value) => itemOf(value, path.metric, selector));
     if (items.length === 0) {

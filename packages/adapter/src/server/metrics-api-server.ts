@@ -30,7 +30,7 @@ import { refuseBadRequest } from './refuse-bad-request.ts';
 
 /** Options of {@link createMetricsApiServer}. */
 export interface MetricsApiServerOptions {
-  /** In the order they are asked in. The server neither starts nor stops them. */
+  /** In the order they are asked in; looked at for each request, so that the list may change. The server neither starts nor stops them. */
   readonly sources: readonly Source[];
   /** Finds out who asks. */
   readonly authenticator: Authenticator;
@@ -197,10 +197,12 @@ class AggregatedServer implements MetricsApiServer {
 
   /** A source that was ready once stays so: if it fails now, the others still answer, and so does it, with its error. */
   #readiness(): HealthCheck[] {
-    const sources = this.#options.sources.map((source) => ({
+    const all = this.#options.sources;
+    const sources = all.map((source) => ({
       name: `source-${source.name}`,
       check: () => {
-        if (source.isReady()) this.#seenReady.add(source);
+        // What is gone since the start keeps nothing from being answered.
+        if (source.isReady() || !all.includes(source)) this.#seenReady.add(source);
         return this.#seenReady.has(source) ? undefined : 'it has not found out yet what it has';
       },
     }));

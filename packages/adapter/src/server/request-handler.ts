@@ -21,6 +21,8 @@ export interface RequestReport {
   readonly code: number;
   /** Name of the source that answered; empty: none. */
   readonly source: string;
+  /** Values below 0 that were answered as 0. */
+  readonly clampedValues: number;
   /** From the request's headers to its answer's end, in milliseconds. */
   readonly durationMs: number;
 }
@@ -58,14 +60,19 @@ export async function handleRequest(
     if (!response.writableFinished) ending.abort(new ClientGone());
   });
   prepare(request, response);
-  const { answer, source } = await untilEnded(ending.signal, () =>
+  const {
+    answer,
+    source,
+    clampedValues = 0,
+  } = await untilEnded<RoutedAnswer>(ending.signal, () =>
     answerOrRefuse(request, asked, handling, ending.signal),
   ).catch((error: unknown) => ({ answer: statusAnswer(errorStatus(error)), source: '' }));
   clearTimeout(deadline);
   const isGone = response.destroyed || response.writableEnded;
   if (!isGone) await sendAnswer(request, response, answer).catch(() => response.destroy());
   const code = isGone ? 499 : response.statusCode;
-  handling.onRequest({ ...asked, code, source, durationMs: performance.now() - beganMs });
+  const durationMs = performance.now() - beganMs;
+  handling.onRequest({ ...asked, code, source, clampedValues, durationMs });
 }
 
 class ClientGone extends Error {}

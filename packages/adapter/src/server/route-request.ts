@@ -34,6 +34,8 @@ export interface RoutedAnswer {
   readonly answer: Answer;
   /** Its name. */
   readonly source: string;
+  /** Values below 0 that were made 0; undefined: none. */
+  readonly clampedValues?: number;
 }
 
 const PATHS = [
@@ -65,7 +67,7 @@ export async function routeRequest(
       message: 'the server does not allow this method on the requested resource',
     });
   }
-  const read = metricReader(api, request.query, targets);
+  const read = metricReader(api, request, targets);
   if (read === undefined) return { answer: documentOf(request, api, targets), source: '' };
   if (['1', 'true'].includes(request.query.get('watch') ?? '')) {
     throw new Refusal(refusals.badRequest('metrics cannot be watched'));
@@ -75,8 +77,8 @@ export async function routeRequest(
     throw new Refusal(refusals.tooManyRequests('too many requests, please try again later', 1));
   }
   try {
-    const { body, source } = await read(signal);
-    return { answer: jsonAnswer(body, request.pretty), source };
+    const { body, ...about } = await read(signal);
+    return { answer: jsonAnswer(body, request.pretty), ...about };
   } finally {
     leave();
   }
@@ -85,19 +87,19 @@ export async function routeRequest(
 /** Undefined: the path is none of a metric. */
 function metricReader(
   api: ApiPath,
-  query: URLSearchParams,
+  request: ServerRequest,
   { sources, groups }: RouteTargets,
 ): ((signal: AbortSignal) => Promise<MetricAnswer>) | undefined {
   switch (api.kind) {
     case 'custom':
       if (!groups.includes('custom.metrics.k8s.io')) return undefined;
-      return (signal) => answerCustomMetric(api, query, sources, signal);
+      return (signal) => answerCustomMetric(api, request.query, sources, signal);
     case 'external':
       if (!groups.includes('external.metrics.k8s.io')) return undefined;
-      return (signal) => answerExternalMetric(api, query, sources, signal);
+      return (signal) => answerExternalMetric(api, request.query, sources, signal);
     case 'resource':
       if (!groups.includes('metrics.k8s.io')) return undefined;
-      return (signal) => answerResourceMetric(api, query, sources, signal);
+      return (signal) => answerResourceMetric(api, request, sources, signal);
     case 'groups':
     case 'group':
     case 'resources':

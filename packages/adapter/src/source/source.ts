@@ -1,4 +1,5 @@
 import type { Observed, Quantity, Selector } from '@bellows/core';
+import type { MetricFamily } from '@bellows/exposition';
 import type { DescribedObject } from '../api/metric-value-list.ts';
 import type { NodeMetrics, PodMetrics } from '../api/resource-metrics.ts';
 import type { GroupResource } from '../naming/resource-mapper.ts';
@@ -107,6 +108,10 @@ export interface SourceState {
   readonly problem?: string;
   /** When it was last well, in milliseconds since the epoch; undefined: never. */
   readonly lastSuccessMs?: number;
+  /** How long its last work took that went well, in milliseconds; undefined: never, or not measured. */
+  readonly durationMs?: number;
+  /** How often it failed, by error code; undefined: not counted. */
+  readonly errors?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -128,6 +133,8 @@ export interface Source {
   isReady(): boolean;
   /** How each part does, in a fixed order. */
   state(): readonly SourceState[];
+  /** What else it says of itself on the page of metrics; undefined: nothing. @param nowMs - Milliseconds since the epoch. */
+  families?(nowMs: number): readonly MetricFamily[];
   /** Leaves no timer and no connection. Idempotent. */
   stop(): Promise<void>;
 }

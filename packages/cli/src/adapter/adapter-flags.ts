@@ -104,7 +104,9 @@ export const UPSTREAM_FLAGS: readonly Option[] = [
   text('--authorization-always-allow-paths <paths>', 'default: /healthz,/readyz,/livez'),
   time('--authorization-webhook-cache-authorized-ttl <time>', 'default: 10s'),
   time('--authorization-webhook-cache-unauthorized-ttl <time>', 'default: 10s'),
-  text('--v <level>', '0 to 10; from 6 on, queries are logged').argParser(parseInteger(0, 100)),
+  text('--v <level>', '0 to 10; from 6 on, requests to Prometheus are logged').argParser(
+    parseInteger(0, 100),
+  ),
   time('--shutdown-delay-duration <time>', 'answers go on for so long after SIGTERM (default: 5s)'),
 ];
 

@@ -17,7 +17,10 @@ const DEFAULTS = {
   caSecret: 'bellows-adapter-ca',
   securePort: 443,
   shutdownDelayMs: 5_000,
+  relistIntervalMs: 600_000,
 };
+/** From this `--v` on, prometheus-adapter logs its requests to Prometheus. */
+const QUERY_LOG_LEVEL = 6;
 const APIS: readonly RegisteredApi[] = ['custom', 'external', 'resource'];
 
 /** What the flags say of an adapter, besides the cluster and the log. */
@@ -30,6 +33,7 @@ export type FlaggedOptions = Omit<AdapterOptions, 'client' | 'log'>;
  */
 export function readAdapterOptions(flags: AdapterFlags): FlaggedOptions {
   const { metricsRelistInterval, metricsMaxAge, discoveryInterval, compatibility } = flags;
+  refuseShortAge(flags);
   const registration = readRegistration(flags);
   return {
     ...(flags.config !== undefined && { configFile: flags.config }),
@@ -47,7 +51,25 @@ export function readAdapterOptions(flags: AdapterFlags): FlaggedOptions {
     ...readDelegate(flags),
     ...readAccess(flags),
     server: readServer(flags),
+    logQueries: (flags.v ?? 0) >= QUERY_LOG_LEVEL,
   };
+}
+
+/** prometheus-adapter ends when its registry would forget series between two lists; here, what is asked for is kept. */
+function refuseShortAge({
+  metricsMaxAge,
+  metricsRelistInterval,
+  compatibility,
+}: AdapterFlags): void {
+  const relistMs = metricsRelistInterval ?? DEFAULTS.relistIntervalMs;
+  if (compatibility !== 'strict' || metricsMaxAge === undefined || metricsMaxAge >= relistMs) {
+    return;
+  }
+  throw new BellowsError(
+    'ERR_CLI_USAGE',
+    `expected --metrics-max-age of at least --metrics-relist-interval, ${relistMs / 1000}s, got ${metricsMaxAge / 1000}s`,
+    { remedy: 'give a longer age or a shorter interval, or leave --compatibility strict out' },
+  );
 }
 
 function readServer(flags: AdapterFlags): NonNullable<FlaggedOptions['server']> {
