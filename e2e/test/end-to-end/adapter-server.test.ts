@@ -44,6 +44,14 @@ interface ApiService {
   };
 }
 
+interface DiscoveredGroup {
+  readonly metadata: { readonly name: string };
+  readonly versions: readonly {
+    readonly freshness: string;
+    readonly resources?: readonly object[];
+  }[];
+}
+
 /** A control plane of its own: the metrics APIs are registered once for all of it. */
 describe.runIf(machineHas('kube'))('the metrics API server behind an aggregator', () => {
   let plane: ControlPlane;
@@ -136,7 +144,24 @@ describe.runIf(machineHas('kube'))('the metrics API server behind an aggregator'
     );
   });
 
-  test('discovery shows its metrics, which kubectl reads', async () => {
+  test('discovery shows its metrics, old and aggregated, and kubectl reads them', async () => {
+    await waitUntil(
+      'aggregated discovery has them',
+      async () => {
+        const { items } = await client
+          .accepting('application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList')
+          .get<{ items: readonly DiscoveredGroup[] }>('/apis');
+        const ours = items.filter(({ metadata }) => metadata.name.endsWith('metrics.k8s.io'));
+        const versions = ours.flatMap((group) => group.versions);
+        return (
+          versions.length === APIS.length &&
+          versions.every(
+            ({ freshness, resources = [] }) => freshness === 'Current' && resources.length > 0,
+          )
+        );
+      },
+      WAIT,
+    );
     const group = await client.get<{ preferredVersion: object }>('/apis/custom.metrics.k8s.io');
     expect(group.preferredVersion).toMatchObject({ version: 'v1beta2' });
     const listed = await kubectl(plane.info, ['get', '--raw', CUSTOM]);
@@ -148,7 +173,15 @@ describe.runIf(machineHas('kube'))('the metrics API server behind an aggregator'
       'the API server has them',
       async () => {
         const { paths } = await client.get<{ paths: Record<string, unknown> }>('/openapi/v3');
-        return `apis/custom.metrics.k8s.io/v1beta2` in paths;
+        return APIS.every(({ group, version }) => `apis/${group}/${version}` in paths);
+      },
+      WAIT,
+    );
+    await waitUntil(
+      'the merged document has them',
+      async () => {
+        const { paths } = await client.get<{ paths: Record<string, unknown> }>('/openapi/v2');
+        return APIS.every(({ group, version }) => `/apis/${group}/${version}/` in paths);
       },
       WAIT,
     );
