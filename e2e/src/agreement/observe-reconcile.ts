@@ -17,25 +17,30 @@ import { parseLabelSelector } from '@bellows/core';
 import type { Reconcile } from './controller-recording.ts';
 import type { Exchange } from './recording-proxy.ts';
 
-/** What the controller's client says while it knows no version of custom metrics. */
-const NO_CUSTOM_METRICS = 'no known available metric versions found';
+/** What the controller's client says of custom metrics without a request: which of the two, it knows by discovery, which it remembers. */
+const WITHOUT_REQUEST = [
+  'no known available metric versions found',
+  'no custom metrics API (custom.metrics.k8s.io) registered',
+] as const;
 
 /** What the controller was given in a reconcile, as `decide` takes it. */
 export function observeReconcile(
-  { scale, metrics }: Reconcile,
-  { spec }: Pick<ApiHpa, 'spec'>,
+  { scale, metrics, statusWrite }: Reconcile,
+  { spec, status }: Pick<ApiHpa, 'spec' | 'status'>,
   pods: readonly ApiPod[],
 ): HpaObservation {
   const reading = scaleReading(scale);
   const selector = 'error' in reading ? '' : reading.selector;
   const selected = selector === '' ? undefined : parseLabelSelector(selector);
   const left = [...metrics];
+  const told = JSON.stringify((statusWrite ?? status)?.conditions ?? []);
+  const words = WITHOUT_REQUEST.find((text) => told.includes(text)) ?? WITHOUT_REQUEST[0];
   return {
     scale: reading,
     pods: pods
       .filter(({ metadata }) => selected?.matches(metadata.labels ?? {}) ?? false)
       .map(observePod),
-    metrics: (spec.metrics ?? []).map((metric) => metricReading(metric, left)),
+    metrics: (spec.metrics ?? []).map((metric) => metricReading(metric, left, words)),
   };
 }
 
@@ -47,13 +52,13 @@ function scaleReading(scale: Exchange | undefined): HpaObservation['scale'] {
 }
 
 /** Takes the answers of a metric off those that are left: the last one where its client asked again. */
-function metricReading(spec: MetricSpec, left: Exchange[]): MetricReading {
+function metricReading(spec: MetricSpec, left: Exchange[], withoutRequest: string): MetricReading {
   const { pattern, request } = requestOf(spec);
   let answer: Exchange | undefined;
   while (left[0] !== undefined && pattern.test(left[0].path) && isAskedAgain(answer)) {
     answer = left.shift();
   }
-  if (answer === undefined) return { kind: 'failed', error: NO_CUSTOM_METRICS };
+  if (answer === undefined) return { kind: 'failed', error: withoutRequest };
   if (answer.status !== 200) {
     return { kind: 'failed', error: clientWords(refusalOf(answer), request) };
   }
