@@ -187,6 +187,8 @@ export class HttpServerTracker implements Drainable {
   #leaveUnbegun(request: IncomingMessage): void {
     if (!this.#unbegun.has(request)) this.#refused += 1;
     this.#unbegun.add(request);
+    // Its body is in front of the client's own end.
+    request.resume();
   }
 
   readonly #onUpgrade = (request: IncomingMessage): void => {

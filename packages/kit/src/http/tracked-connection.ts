@@ -30,7 +30,9 @@ export class TrackedConnection {
 
   /** Whether part of a request has come that is not parsed yet. */
   get hasHalfRequest(): boolean {
-    return !this.isBusy && this.socket.bytesRead > this.#bytesReadWhenIdle;
+    // What comes behind the last answer is the rest of a body, or is not begun.
+    if (this.isBusy || this.hasSaidClose) return false;
+    return this.socket.bytesRead > this.#bytesReadWhenIdle;
   }
 
   /**
@@ -67,6 +69,7 @@ export class TrackedConnection {
     if (this.#newest === undefined || this.#newest.headersSent) return;
     this.#newest.setHeader('Connection', 'close');
     this.#isMarked = true;
+    closeInStages(this.socket);
   }
 
   #unmark(): void {
@@ -80,4 +83,16 @@ export class TrackedConnection {
 /** Whether the headers are gone, with `Connection: close`: the service may have overruled it. */
 function saysClose(response: ServerResponse | undefined): boolean {
   return response?.headersSent === true && response.getHeader('Connection') === 'close';
+}
+
+/**
+ * Lets Node end its side, and no more, after the last answer. It would close the socket, and the kernel answers what
+ * the client still sends, such as the rest of a body that nobody read, with a reset, which can cost the client the
+ * answer. Whoever goes on sending is cut as one that is idle.
+ * @see RFC 9112 §9.6
+ */
+function closeInStages(socket: Socket): void {
+  socket.destroySoon = () => {
+    socket.end();
+  };
 }

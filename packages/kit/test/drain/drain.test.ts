@@ -108,6 +108,35 @@ describe('what a connection is told', () => {
     expect(ran).toBe(1);
   });
 
+  test('a client whose body nobody reads gets its answer whole, and no reset', async () => {
+    const subject = await serveDrainable((_request, response) => {
+      response.statusCode = 401;
+      response.end('who are you?');
+    });
+    const client = await connectRaw(subject.port);
+    const drained = subject.drain();
+    client.socket.write('POST / HTTP/1.1\r\nHost: service\r\nContent-Length: 3000000\r\n\r\n');
+    await client.waitFor('who are you?');
+    for (let part = 0; part < 30; part += 1) {
+      client.socket.write(Buffer.alloc(100_000));
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    client.socket.end();
+    expect(answersIn(await client.ended)).toEqual([{ body: 'who are you?', close: true }]);
+    expect(await drained).toEqual({ drained: 1, aborted: 0, lost: 0, refused: 0 });
+  });
+
+  test('a client that goes on sending behind its last answer does not hold the drain', async () => {
+    const subject = await serveDrainable((_request, response) => void response.end('enough'));
+    const client = await connectRaw(subject.port);
+    const drained = subject.drain();
+    client.socket.write('POST / HTTP/1.1\r\nHost: service\r\nContent-Length: 3000000\r\n\r\n');
+    const sending = setInterval(() => client.socket.write('x'), 20);
+    expect(await drained).toEqual({ drained: 1, aborted: 0, lost: 0, refused: 0 });
+    clearInterval(sending);
+    await client.ended;
+  });
+
   test('a request that comes behind an answer whose handler keeps the connection is answered', async () => {
     const subject = await serveDrainable((request, response) => {
       response.writeHead(200, { connection: 'keep-alive' });
