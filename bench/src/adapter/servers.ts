@@ -27,26 +27,44 @@ export interface ServerSurroundings {
 export interface MeasuredServer {
   /** Base URL. */
   readonly url: string;
+  /** Its process id. */
+  readonly pid: number;
   /** From its start to its first answer with a value, in seconds. */
   readonly firstAnswerSeconds: number;
   /** Resident memory now, in megabytes. */
   residentMegabytes(): number;
+  /** The most it has been so far, in megabytes. */
+  peakMegabytes(): number;
   /** Ends it. */
   stop(): Promise<void>;
+}
+
+/** An answer that was read. */
+export interface ServerAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** What a server is asked until it has what is measured. */
+export interface FirstQuestion {
+  readonly path: string;
+  readonly token: string;
+  /** Whether this is it. @defaultValue status 200 */
+  readonly isIt?: (answer: ServerAnswer) => boolean;
 }
 
 const POLL_MS = 20;
 const DEADLINE_MS = 120_000;
 
 /**
- * Starts ours or prometheus-adapter 0.12.0 without its limit of 5 lists a second, and waits until a path is answered with 200.
+ * Starts ours or prometheus-adapter 0.12.0 without its limit of 5 lists a second, and waits until a path is answered.
  *
  * @throws Error when that takes more than two minutes.
  */
 export async function startServer(
   which: 'ours' | 'peer',
   surroundings: ServerSurroundings,
-  first: { readonly path: string; readonly token: string },
+  { path, token, isIt = ({ status }) => status === 200 }: FirstQuestion,
 ): Promise<MeasuredServer> {
   const port = await freePort();
   const command = await commandOf(which, port, surroundings);
@@ -54,25 +72,33 @@ export async function startServer(
   const child = spawn(command[0] ?? '', command.slice(1), { stdio: 'ignore' });
   const url = `https://127.0.0.1:${port}`;
   while (performance.now() - beganMs < DEADLINE_MS && child.exitCode === null) {
-    const status = await ask(`${url}${first.path}`, first.token).catch(() => 0);
-    if (status === 200) return measured(child, url, (performance.now() - beganMs) / 1000);
+    const answer = await read(`${url}${path}`, token).catch(() => undefined);
+    if (answer !== undefined && isIt(answer))
+      return measured(child, url, (performance.now() - beganMs) / 1000);
     await sleep(POLL_MS);
   }
   await stopProcess(child);
-  throw new Error(`${which} did not answer ${first.path} within ${DEADLINE_MS} ms`);
+  throw new Error(`${which} did not answer ${path} within ${DEADLINE_MS} ms`);
 }
 
 /** Asks with a bearer token, reads the whole answer and resolves with its status. */
-export function ask(url: string, token: string, agent?: Agent): Promise<number> {
+export async function ask(url: string, token: string, agent?: Agent): Promise<number> {
+  return (await read(url, token, agent)).status;
+}
+
+/** Asks with a bearer token and resolves with the whole answer. */
+export function read(url: string, token: string, agent?: Agent): Promise<ServerAnswer> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}` };
     // Measured here and not verified: the one signs itself, the other by an authority in a Secret.
     const options = { headers, rejectUnauthorized: false, ...(agent && { agent }) };
     request(url, options, (response) => {
+      const parts: Buffer[] = [];
       response
-        .on('data', () => undefined)
+        .on('data', (part: Buffer) => parts.push(part))
         .on('end', () => {
-          resolve(response.statusCode ?? 0);
+          const body = Buffer.concat(parts).toString();
+          resolve({ status: response.statusCode ?? 0, body });
         });
       response.on('error', reject);
     })
@@ -116,12 +142,15 @@ async function commandOf(
 }
 
 function measured(child: ChildProcess, url: string, firstAnswerSeconds: number): MeasuredServer {
+  const pid = child.pid ?? 0;
+  const megabytes = (field: string): number => {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1000;
+  };
   return {
-    ...{ url, firstAnswerSeconds },
-    residentMegabytes: () => {
-      const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8');
-      return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1000;
-    },
+    ...{ pid, url, firstAnswerSeconds },
+    residentMegabytes: () => megabytes('VmRSS'),
+    peakMegabytes: () => megabytes('VmHWM'),
     stop: () => stopProcess(child),
   };
 }
