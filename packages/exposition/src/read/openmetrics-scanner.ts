@@ -1,6 +1,7 @@
 import type { MetricType } from '../metric-family.ts';
 import { decodePage } from './decode-page.ts';
 import { ENTRY, EntryScanner, type Entry } from './entry-scanner.ts';
+import { isSame } from './same-bytes.ts';
 
 const TYPES: ReadonlySet<string> = new Set([
   'counter',
@@ -200,18 +201,11 @@ export class OpenMetricsScanner extends EntryScanner {
     if (length === 0) return;
     const start = nameEnd - length;
     const isSuffix =
-      start > nameStart && bytes[start - 1] === 95 && isSameBytes(bytes, start, textStart, length);
+      start > nameStart && bytes[start - 1] === 95 && isSame(bytes, start, textStart, length);
     if (isSuffix) return;
     this.at = textStart;
     throw this.syntaxError('a unit that the metric name ends in');
   }
-}
-
-function isSameBytes(bytes: Uint8Array, a: number, b: number, length: number): boolean {
-  for (let offset = 0; offset < length; offset += 1) {
-    if (bytes[a + offset] !== bytes[b + offset]) return false;
-  }
-  return true;
 }
 
 function isOpenMetricsType(type: string): type is MetricType {

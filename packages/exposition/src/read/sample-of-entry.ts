@@ -1,7 +1,8 @@
 import { normalizeBound } from '../float-text.ts';
 import type { Exemplar, MetricType, Sample } from '../metric-family.ts';
-import { LABEL_FIELDS, type EntryScanner } from './entry-scanner.ts';
+import type { EntryScanner } from './entry-scanner.ts';
 import { OpenMetricsScanner, type ScannedExemplar } from './openmetrics-scanner.ts';
+import { LABEL_FIELDS } from './series-scanner.ts';
 import { texts } from './text-pool.ts';
 
 type Labels = Record<string, string>;
