@@ -73,6 +73,8 @@ export class ControllerRecording implements Listener {
       });
     if (hpa === undefined) return;
     const { name } = hpa.metadata;
+    const open = this.#open.get(`${namespace}/${name}`);
+    if (open !== undefined && isWritingAgain(open)) return;
     const reconcile: Reconcile = {
       ...{ namespace, name, startedAtMs: requestedAtMs, endedAtMs: requestedAtMs, metrics: [] },
     };
@@ -102,7 +104,7 @@ export class ControllerRecording implements Listener {
       const { status = {} } = JSON.parse(exchange.requestBody) as ApiHpa;
       reconcile.statusWrite = status;
     } else if (method === 'GET') {
-      reconcile.scale = exchange;
+      reconcile.scale ??= exchange;
       this.#rememberSelector(reconcile, exchange);
     } else reconcile.scaleWrite = exchange;
   }
@@ -123,6 +125,15 @@ export class ControllerRecording implements Listener {
       .sort((a, b) => a.startedAtMs - b.startedAtMs)
       .at(-1);
   }
+}
+
+/**
+ * After a write that failed the controller reads the scale anew, and writes the same count into that if it was a conflict.
+ *
+ * @see kubernetes/kubernetes v1.37.2 pkg/controller/podautoscaler/horizontal.go reconcileAutoscaler (RetryOnConflict)
+ */
+function isWritingAgain({ scaleWrite, statusWrite }: Reconcile): boolean {
+  return scaleWrite !== undefined && scaleWrite.status >= 300 && statusWrite === undefined;
 }
 
 /** Whether the answers to a path's requests are what a recording is made of. */

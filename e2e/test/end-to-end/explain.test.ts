@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  agreementText,
   createTestNamespace,
   makePodsReady,
   runBellows,
-  startControlPlane,
+  startRecordedControlPlane,
   startMetricsApiServer,
   writeKubeconfig,
   type BellowsResult,
-  type ControlPlane,
   type MetricsApiServer,
+  type RecordedControlPlane,
   type TestNamespace,
 } from '@bellows/e2e';
 import { createKubernetesClient, type KubernetesClient } from '@bellows/kubernetes';
@@ -47,14 +48,14 @@ interface Explained {
 
 /** A control plane of its own: the metrics APIs are registered once for all of it. */
 describe.runIf(machineHas('kube'))('bellows explain on a live cluster', () => {
-  let plane: ControlPlane;
+  let plane: RecordedControlPlane;
   let client: KubernetesClient;
   let metrics: MetricsApiServer;
   let folder: TemporaryDirectory;
 
   beforeAll(async () => {
     folder = await temporaryDirectory();
-    plane = await startControlPlane({
+    plane = await startRecordedControlPlane({
       kube: await buildKube(),
       extraFlags: { 'controller-manager': ['--horizontal-pod-autoscaler-sync-period=1s'] },
     });
@@ -207,6 +208,13 @@ describe.runIf(machineHas('kube'))('bellows explain on a live cluster', () => {
       stderr: expect.stringMatching(/ECONNREFUSED.*ERR_KUBERNETES_UNREACHABLE/s) as string,
     });
     await namespace.delete();
+  });
+
+  test('of all that it decided meanwhile, the controller decided nothing else than decide', () => {
+    const agreement = plane.agreement();
+    process.stdout.write(`${agreementText(agreement)}\n`);
+    expect(agreement.unexplained).toEqual([]);
+    expect(agreement.decisions).toBeGreaterThan(5);
   });
 
   async function createShop(specMetrics: object[], behavior?: object): Promise<TestNamespace> {

@@ -33,7 +33,7 @@ interface ApiMetricValueList {
 const CUSTOM = 'custom.metrics.k8s.io';
 const EXTERNAL = 'external.metrics.k8s.io';
 /** What the controller's client says while nobody serves custom metrics. */
-const NO_CUSTOM_METRICS = 'no known available metric versions found';
+const NO_CUSTOM_METRICS = 'no custom metrics API (custom.metrics.k8s.io) registered';
 
 /**
  * Reads one metric as the HPA controller would: the same API, selectors and version.

@@ -148,7 +148,7 @@ test('what only this user may not is no failure of the controller’s', async ()
 test('a group that nobody serves, and a kind that nobody knows, are what the controller says', async () => {
   const pods: MetricSpec = { type: 'Pods', pods: { metric: { name: 'rps' }, target } };
   expect((await read({}, pods)).reading).toMatchObject({
-    error: 'no known available metric versions found',
+    error: 'no custom metrics API (custom.metrics.k8s.io) registered',
   });
   expect((await read(DISCOVERY, objectMetric({ kind: 'Tree', name: 'a' }))).reading).toMatchObject({
     error: expect.stringContaining('no matches for kind "Tree"') as string,
