@@ -125,7 +125,7 @@ const failureCount = (): number =>
 test('targets that are wrong fail alone, each with its reason in the metrics and once in the log', async () => {
   const names = Object.keys(WRONG);
   // None of them is slow: on a machine that is busy they shall fail for their own reasons only.
-  scraper = newScraper({ timeoutMs: 20_000, staleAfterMs: 60_000 });
+  scraper = newScraper({ timeoutMs: 20_000 });
   await startWith(names);
   await waitUntil('each target to have failed some times', () => {
     // At no time does the good one become stale.
