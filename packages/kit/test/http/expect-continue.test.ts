@@ -37,6 +37,9 @@ async function listen(server: ReturnType<typeof createServer>): Promise<number> 
   return (server.address() as AddressInfo).port;
 }
 
+/** One runs, one waits, for as long as the test takes. */
+const ONE_EACH = { name: 'http', concurrency: 1, maxLength: 1, maxWaitSeconds: 600 };
+
 describe('100 Continue', () => {
   test('is written when the handler has returned', async () => {
     const server = createServer((request, response) => {
@@ -88,7 +91,7 @@ describe('100 Continue', () => {
   test('comes after a limit has found a place, and never when it has none', async () => {
     const ends: (() => void)[] = [];
     await using served = await serve((kit) =>
-      kit.limit({ name: 'http', concurrency: 1, maxLength: 1 }).handler((request, response) => {
+      kit.limit(ONE_EACH).handler((request, response) => {
         request.resume();
         ends.push(() => response.end('done'));
       }),
