@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '@bellows/kubernetes';
+import { orUndefined, type KubernetesObject } from '@bellows/kubernetes';
 import type { TestNamespace } from './test-namespace.ts';
 
 interface Pod extends KubernetesObject {
@@ -15,7 +15,8 @@ export async function makePodsReady(namespace: TestNamespace): Promise<string[]>
   for (const { metadata, status } of items) {
     // Each write is a change that whoever watches has to take in.
     if (status?.conditions?.some(({ type }) => type === 'Ready') === true) continue;
-    await namespace.client.write('PATCH', `${path}/${metadata.name}/status`, {
+    // One that has been deleted meanwhile is none any more.
+    const writing = namespace.client.write('PATCH', `${path}/${metadata.name}/status`, {
       contentType: 'application/merge-patch+json',
       body: {
         status: {
@@ -25,6 +26,7 @@ export async function makePodsReady(namespace: TestNamespace): Promise<string[]>
         },
       },
     });
+    await orUndefined(writing);
   }
   return items.map(({ metadata }) => metadata.name);
 }
