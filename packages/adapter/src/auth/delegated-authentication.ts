@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { HealthCheck } from '@bellows/core';
+import { BellowsError, type HealthCheck } from '@bellows/core';
 import type { KubernetesClient } from '@bellows/kubernetes';
 import { createRepeatedWork, type RepeatedWork } from '../loop/repeated-work.ts';
 import { RotatingFile } from '../prometheus/rotating-file.ts';
@@ -38,6 +38,8 @@ export interface DelegatedAuthenticationOptions {
   readonly tolerateLookupFailure?: boolean;
   /** How long a token that was good is taken for good, in milliseconds. @defaultValue 10000 */
   readonly tokenCacheTtlMs?: number;
+  /** How often the files are looked at, in milliseconds. @defaultValue 10000 */
+  readonly lookEveryMs?: number;
   /** Whether who shows nothing is `system:anonymous`, whom the authorizer decides about, and not refused. @defaultValue false */
   readonly allowAnonymous?: boolean;
 }
@@ -49,9 +51,6 @@ export interface DelegatedAuthentication extends Authenticator {
   /** Idempotent. */
   stop(): Promise<void>;
 }
-
-/** Authorities' files are looked at so often, in milliseconds. */
-const LOOK_EVERY_MS = 10_000;
 
 /** Makes it: front proxy, then client certificate, then bearer token; nothing is read before `start`. */
 export function createDelegatedAuthentication(
@@ -72,18 +71,19 @@ class Delegated implements DelegatedAuthentication {
   constructor(options: DelegatedAuthenticationOptions) {
     this.#options = options;
     const { client, log, skipLookup = false, tokenCacheTtlMs = 10_000 } = options;
-    const { clientCaFile, requestHeaderClientCaFile } = options;
+    const { clientCaFile, requestHeaderClientCaFile, lookEveryMs = 10_000 } = options;
+    const fileOf = (path: string): RotatingFile => new RotatingFile(path, undefined, 0);
     this.#tokens = new TokenReviews(client, tokenCacheTtlMs, log);
     this.#watch = skipLookup ? undefined : new AuthenticationWatch(client, log);
     this.#files = {
-      ...(clientCaFile !== undefined && { 'client-ca-file': new RotatingFile(clientCaFile) }),
+      ...(clientCaFile !== undefined && { 'client-ca-file': fileOf(clientCaFile) }),
       ...(requestHeaderClientCaFile !== undefined && {
-        'requestheader-client-ca-file': new RotatingFile(requestHeaderClientCaFile),
+        'requestheader-client-ca-file': fileOf(requestHeaderClientCaFile),
       }),
     };
     this.#reading = createRepeatedWork({
       run: () => this.#readFiles(),
-      intervalMs: LOOK_EVERY_MS,
+      intervalMs: lookEveryMs,
       onError: (error) => {
         log('warn', 'a file of authorities is not understood', { error });
       },
@@ -149,8 +149,20 @@ class Delegated implements DelegatedAuthentication {
     const data: Record<string, string> = {};
     for (const [key, list] of Object.entries(lists)) data[key] = JSON.stringify(list);
     for (const [key, file] of Object.entries(this.#files)) data[key] = await file.read();
-    this.#ofFiles = readAuthenticationConfig(data);
+    const read = readAuthenticationConfig(data);
+    // Without one the cluster's authorities would hold, whom the file was to replace.
+    if ('client-ca-file' in data && read.clients === undefined) throw holdsNone('client-ca-file');
+    if ('requestheader-client-ca-file' in data && read.frontProxy === undefined) {
+      throw holdsNone('requestheader-client-ca-file');
+    }
+    this.#ofFiles = read;
   }
+}
+
+function holdsNone(flag: string): BellowsError {
+  return new BellowsError('ERR_ADAPTER_CONFIG', `Expected a certificate in the file of --${flag}`, {
+    remedy: 'Give the authorities in PEM.',
+  });
 }
 
 /** The proxy tells of somebody it does not know, too. */

@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { waitUntil } from '@bellows/testkit';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory, waitUntil } from '@bellows/testkit';
 import { describe, expect, test } from 'vitest';
 import { createDelegatedAuthorization } from '../../src/auth/access-reviews.ts';
 import {
@@ -232,3 +234,58 @@ describe('an API server that fails', () => {
 function issueProxy(options: Parameters<NonNullable<typeof proxyCa>['issue']>[1] = {}) {
   return proxyCa!.issue('CN=front-proxy-client', options);
 }
+
+describe('files of authorities', () => {
+  test('hold instead of the ConfigMap’s, and are read again when they change', async () => {
+    await using folder = await temporaryDirectory();
+    const file = join(folder.path, 'proxy-ca.crt');
+    writeFileSync(file, otherCa!.certificate);
+    const logged: string[] = [];
+    await using secured = await start({
+      ...{ requestHeaderClientCaFile: file, lookEveryMs: 10 },
+      requestHeaderAllowedNames: ['front-proxy-client'],
+      log: (_level, message) => logged.push(message),
+    });
+    const ofFile = await otherCa!.issue('CN=front-proxy-client');
+    expect((await secured.as(USER, ofFile)).status).toBe(200);
+    expect((await secured.as(USER, proxy)).status).toBe(401);
+    expect((await secured.as(USER, await otherCa!.issue('CN=another'))).status).toBe(401);
+    writeFileSync(file, 'no certificate');
+    await waitUntil('it is said', () => logged.some((line) => line.includes('not understood')), {
+      timeoutMs: 20_000,
+    });
+    expect((await secured.as(USER, ofFile)).status).toBe(200);
+    writeFileSync(file, proxyCa!.certificate);
+    await waitUntil(
+      'the new authority is believed',
+      async () => (await secured.as(USER, proxy)).status === 200,
+      { timeoutMs: 20_000 },
+    );
+    expect((await secured.as(USER, ofFile)).status).toBe(401);
+  });
+
+  test('name clients’ authorities without the cluster, which then is not asked', async () => {
+    await using folder = await temporaryDirectory();
+    const file = join(folder.path, 'client-ca.crt');
+    writeFileSync(file, otherCa!.certificate);
+    await using secured = await start({ clientCaFile: file, skipLookup: true });
+    secured.api.allowed.add('jane');
+    expect((await secured.as([], await otherCa!.issue('CN=jane'))).status).toBe(200);
+    expect((await secured.as([], await clientCa!.issue('CN=jane'))).status).toBe(401);
+    expect((await secured.as(USER, proxy)).status).toBe(401);
+  });
+
+  test.each(['clientCaFile', 'requestHeaderClientCaFile'])(
+    '%s without a certificate ends the start: the cluster’s would hold instead',
+    async (option) => {
+      await using folder = await temporaryDirectory();
+      const file = join(folder.path, 'empty.crt');
+      writeFileSync(file, '');
+      await using api = await startReviewApi(config());
+      const options = { client: api.client, log: () => undefined, [option]: file };
+      await expect(createDelegatedAuthentication(options).start()).rejects.toMatchObject({
+        code: 'ERR_ADAPTER_CONFIG',
+      });
+    },
+  );
+});
