@@ -210,8 +210,10 @@ class ScrapedSource implements PodsSource {
     this.#memory.keepOnly(this.#pods.targets);
   }
 
+  /** Those of an autoscaler whose target cannot be read are not listed: another source may have them. */
   #list(): readonly CustomMetric[] {
-    const names = new Set(this.#plan.groups.flatMap(({ metrics }) => [...metrics.keys()]));
+    const readable = this.#plan.groups.filter(({ selector }) => selector !== undefined);
+    const names = new Set(readable.flatMap(({ metrics }) => [...metrics.keys()]));
     return [...names].map((metric) => ({ resource: PODS, namespaced: true, metric }));
   }
 }

@@ -64,9 +64,12 @@ export async function handleRequest(
     answer,
     source,
     clampedValues = 0,
-  } = await untilEnded<RoutedAnswer>(ending.signal, () =>
+  } = await untilEnded(ending.signal, () =>
     answerOrRefuse(request, asked, handling, ending.signal),
-  ).catch((error: unknown) => ({ answer: statusAnswer(errorStatus(error)), source: '' }));
+  ).catch((error: unknown): RoutedAnswer => ({
+    answer: statusAnswer(errorStatus(error)),
+    source: '',
+  }));
   clearTimeout(deadline);
   const isGone = response.destroyed || response.writableEnded;
   if (!isGone) await sendAnswer(request, response, answer).catch(() => response.destroy());

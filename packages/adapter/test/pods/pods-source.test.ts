@@ -264,7 +264,11 @@ describe('the pods source', () => {
     expect(a.asked).toBe(0);
     api.put(AUTOSCALERS, autoscalerOf('web', ['queue_length']));
     const is = (metric: string, text: string): Promise<unknown> =>
-      waitUntil(text, async () => (await running.valuesOf(metric)).join() === text, PATIENT);
+      waitUntil(
+        text,
+        async () => (await running.valuesOf(metric).catch(() => [])).join() === text,
+        PATIENT,
+      );
     await is('queue_length', 'web-a 1');
     api.put(AUTOSCALERS, autoscalerOf('web', ['rps']));
     await is('rps', 'web-a 2');
