@@ -1,4 +1,5 @@
 import { adapterBenchmark } from './adapter/adapter-benchmark.ts';
+import { adapterScaleBenchmark } from './adapter-scale/adapter-scale-benchmark.ts';
 import { balancerBenchmark } from './balancer/balancer-benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
 import { expositionBenchmark } from './exposition/exposition-benchmark.ts';
@@ -18,6 +19,7 @@ import { upStartBenchmark } from './supervisor/up-start.ts';
 /** Every benchmark, by its name on the command line. */
 export const benchmarks: readonly Benchmark[] = [
   adapterBenchmark,
+  adapterScaleBenchmark,
   balancerBenchmark,
   expositionBenchmark,
   hpaBenchmark,

@@ -36,6 +36,17 @@ export {
   type DeployOptions,
 } from './metrics/deployed-adapter.ts';
 export { createAuditLog, HPA_USER, type AuditEvent, type AuditLog } from './kube/audit-log.ts';
+export { autoscaledObjects, type Autoscaled } from './simulated/autoscaled.ts';
+export {
+  startSimulatedNode,
+  type SimulatedNode,
+  type SimulatedNodeOptions,
+} from './simulated/simulated-node.ts';
+export {
+  SIMULATED_PORT,
+  startSimulatedPages,
+  type SimulatedPages,
+} from './simulated/start-pages.ts';
 export { startPagePrometheus, type PagePrometheus } from './metrics/page-prometheus.ts';
 export { buildKube, findGo } from '../kube/build.mjs';
 export { agreementText, type Agreement } from './agreement/agreement.ts';

@@ -14,18 +14,18 @@ export interface Signal {
   readonly prometheus?: { readonly scrapeSeconds: number; readonly range: string };
 }
 
-/** Arrivals a second before the step. */
-export const BASE_RATE = 19.6;
-/** Arrivals a second from the step on: fivefold, so that five pods are enough (98 / 20 = 4.9) and four are not, beyond tolerance. */
+/** Arrivals a second before the step: few, so that five services and their clients leave the machine idle. */
+export const BASE_RATE = 4.9;
+/** Arrivals a second from the step on: fivefold, so that five pods are enough (24.5 / 5 = 4.9) and four are not, beyond tolerance. */
 export const STEP_RATE: number = 5 * BASE_RATE;
 /** Pods that are enough from the step on. */
 export const ENOUGH_PODS = 5;
-/** Half a second each: 9.8 requests in flight before the step, 49 after it. */
-export const ANSWER_MS = 500;
+/** Two seconds each: 9.8 requests in flight before the step, 49 after it. */
+export const ANSWER_MS = 2_000;
 /** Namespace of pods that are scraped directly; the others are in that of Prometheus. */
 export const NAMESPACES = { direct: 'direct', prometheus: 'prometheus' } as const;
 
-const REQUESTS = 20;
+const REQUESTS = 5;
 const IN_FLIGHT = 10;
 
 const fromPrometheus = (scrapeSeconds: number, range: string, warmUpSeconds: number): Signal => ({
