@@ -114,17 +114,29 @@ class Replay {
     }
     const at = `${namespace}/${name} at ${new Date(startedAtMs).toISOString()}`;
     let first: string[] | undefined;
+    let inWords: (() => void) | undefined;
     for (const moments of this.#moments(reconcile)) {
       const tried = this.#try(reconcile, moments);
       if (tried === undefined) continue;
       first ??= tried.differences;
+      if (tried.differences.every(isOfOneMetric)) inWords ??= tried.keep;
       if (tried.differences.length > 0) continue;
       tried.keep();
       if (first === tried.differences) return { kind: 'agreed', text: at };
       return { kind: 'explained', text: `${at}: ${this.#why(reconcile, moments)}` };
     }
+    if (inWords !== undefined && this.#havePodsChanged(reconcile)) {
+      inWords();
+      const text = `${at}: pods changed between its metrics; the counts are the same (${(first ?? []).join('; ')})`;
+      return { kind: 'explained', text };
+    }
     this.#try(reconcile, usual(reconcile))?.keep();
     return { kind: 'unexplained', text: `${at}: ${(first ?? ['no autoscaler']).join('; ')}` };
+  }
+
+  #havePodsChanged({ namespace, startedAtMs, endedAtMs }: Reconcile): boolean {
+    const since = startedAtMs - CACHE_DELAY_MS;
+    return this.#recording.pods.changesBetween(namespace, since, endedAtMs).length > 0;
   }
 
   /** The likeliest first. */
@@ -199,6 +211,11 @@ class Replay {
       ].join(' and '),
     ].join(' ');
   }
+}
+
+/** The controller reads the pods anew for each metric; `decide` is given them once. */
+function isOfOneMetric(difference: string): boolean {
+  return /^(?:condition ScalingActive|currentMetrics):/.test(difference);
 }
 
 interface Given {
