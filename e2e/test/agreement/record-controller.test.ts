@@ -95,7 +95,7 @@ describe.runIf(machineHas('kube'))('decide beside the HPA controller', () => {
     expect(agreement.unexplained).toEqual([]);
     expect(agreement.written).toEqual(expect.arrayContaining([5, 6, 1, 3]));
     expect(agreement.scaleIns).toBeGreaterThanOrEqual(2);
-    expect(agreement.decisions).toBeGreaterThan(20);
+    expect(agreement.decisions).toBeGreaterThanOrEqual(agreement.written.length);
   }, 600_000);
 });
 
