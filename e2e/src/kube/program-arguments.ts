@@ -21,6 +21,8 @@ const CONTROLLERS = [
   'namespace-controller',
   'serviceaccount-controller',
   'disruption-controller',
+  // A chart's hooks are Jobs.
+  'job-controller',
   'clusterrole-aggregation-controller',
   // The next three look after nodes: their taints, the pods of a node that went silent, pods without a node.
   'node-lifecycle-controller',
