@@ -25,6 +25,15 @@ describe('readAdapterOptions', () => {
     });
   });
 
+  test('logs requests to Prometheus from level 6 on, as prometheus-adapter does', () => {
+    expect([5, 6].map((v) => readAdapterOptions({ v }).logQueries)).toEqual([false, true]);
+  });
+
+  test('takes an age below the interval outside of strict mode', () => {
+    const { rules } = readAdapterOptions({ metricsMaxAge: 1000 });
+    expect(rules).toEqual({ maxAgeMs: 1000 });
+  });
+
   test('serves the files it is given', () => {
     const flags = { tlsCertFile: 'tls.crt', tlsPrivateKeyFile: 'tls.key', tlsCaFile: 'ca.crt' };
     expect(readAdapterOptions(flags).certificate).toEqual({
@@ -41,7 +50,8 @@ describe('readAdapterOptions', () => {
     [{ register: 'custom,all', service: 'a/b' }, 'got all'],
     [{ tlsCertFile: 'tls.crt' }, '--tls-private-key-file'],
     [{ prometheusAuthConfig: 'kubeconfig' }, '--prometheus-auth-config'],
-  ])('refuses %j', (flags, words) => {
+    [{ metricsMaxAge: 59_999, metricsRelistInterval: 60_000, compatibility: 'strict' }, '59.999s'],
+  ] as const)('refuses %j', (flags, words) => {
     expect(() => readAdapterOptions(flags)).toThrow(words);
   });
 });
