@@ -264,7 +264,9 @@ describe.runIf(machineHas('kube') && machineHas('prometheus'))(
         },
         SOON,
       );
-      expect(event.message).toContain('no rule and no source has the metric no_such_metric');
+      expect(event.message).toContain(
+        'no rule and no source is known to have the metric no_such_metric',
+      );
     }, 120_000);
 
     test('uninstall takes the APIServices away, with the adapter’s own rights; SIGTERM ends it with 0', async () => {

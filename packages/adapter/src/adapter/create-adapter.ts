@@ -185,8 +185,9 @@ class MetricsAdapter implements Adapter {
           certificateExpiresAtMs: this.#serving && validityOf(this.#serving.certificate).notAfterMs,
           isConfigCurrent: this.#config?.state().problem === undefined,
         }),
-      onRequest: ({ group, verb, code, source }) => {
+      onRequest: ({ group, verb, code, source, clampedValues }) => {
         if (group !== '') this.#metrics.request(group, verb, code, source);
+        this.#metrics.clamped(source, clampedValues);
       },
     });
   }

@@ -64,6 +64,10 @@ export class SelfMetrics {
     name: 'bellows_adapter_missing_values_total',
     help: 'Values that were left out of an answer since they are missing, by source.',
   });
+  readonly #clamped = new CounterFamily({
+    name: 'bellows_adapter_clamped_values_total',
+    help: 'Values of external metrics below 0 that were answered as 0, by source.',
+  });
   readonly #events = new CounterFamily({
     name: 'bellows_adapter_events_total',
     help: 'Events that were written to autoscalers, by whether the API server took them.',
@@ -101,6 +105,11 @@ export class SelfMetrics {
     this.#missing.add({ source });
   }
 
+  /** So many values of a source were below 0 and answered as 0: a sum below 0 is an overflow to an autoscaler. */
+  clamped(source: string, count: number): void {
+    if (count > 0) this.#clamped.add({ source }, count);
+  }
+
   /** A source could not answer. */
   sourceError(source: string, code: string): void {
     this.#errors.add({ source, code });
@@ -125,6 +134,7 @@ export class SelfMetrics {
       this.#durations.read(),
       this.#errors.read(),
       this.#missing.read(),
+      this.#clamped.read(),
       this.#events.read(),
       this.#ages(),
       ...stateFamilies(state),

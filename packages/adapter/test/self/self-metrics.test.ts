@@ -11,6 +11,8 @@ test('writes a page that promtool has nothing to say about', () => {
   metrics.prometheusRequest('/api/v1/query', 'http://prometheus:9090', 0.01);
   metrics.missing('prometheus');
   metrics.sourceError('prometheus', 'ERR_ADAPTER_SOURCE');
+  metrics.clamped('kafka', 2);
+  metrics.clamped('prometheus', 0);
   metrics.event('written');
   const page = writeExposition(
     metrics.read({ sources: [], isConfigCurrent: true, certificateExpiresAtMs: 1_800_000_000_000 }),
@@ -19,6 +21,8 @@ test('writes a page that promtool has nothing to say about', () => {
   expect(page).toContain(
     'prometheus_adapter_prometheus_client_request_duration_seconds_count{path="/api/v1/query",server="http://prometheus:9090"} 1\n',
   );
+  expect(page).toContain('bellows_adapter_clamped_values_total{source="kafka"} 2\n');
+  expect(page).not.toContain('clamped_values_total{source="prometheus"}');
   expect(promtoolComplaints(page)).toBe('');
 });
 
