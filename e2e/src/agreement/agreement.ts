@@ -114,20 +114,20 @@ class Replay {
     }
     const at = `${namespace}/${name} at ${new Date(startedAtMs).toISOString()}`;
     let first: string[] | undefined;
-    let inWords: (() => void) | undefined;
+    let inWords: Tried | undefined;
     for (const moments of this.#moments(reconcile)) {
       const tried = this.#try(reconcile, moments);
       if (tried === undefined) continue;
       first ??= tried.differences;
-      if (tried.differences.every(isOfOneMetric)) inWords ??= tried.keep;
+      if (tried.differences.every(isOfOneMetric)) inWords ??= tried;
       if (tried.differences.length > 0) continue;
       tried.keep();
       if (first === tried.differences) return { kind: 'agreed', text: at };
       return { kind: 'explained', text: `${at}: ${this.#why(reconcile, moments)}` };
     }
     if (inWords !== undefined && this.#havePodsChanged(reconcile)) {
-      inWords();
-      const text = `${at}: pods changed between its metrics; the counts are the same (${(first ?? []).join('; ')})`;
+      inWords.keep();
+      const text = `${at}: pods changed between its metrics; the counts are the same (${inWords.differences.join('; ')})`;
       return { kind: 'explained', text };
     }
     this.#try(reconcile, usual(reconcile))?.keep();
@@ -158,10 +158,7 @@ class Replay {
     }
   }
 
-  #try(
-    reconcile: Reconcile,
-    { podsAtMs, hpaAtMs, nowMs }: Moments,
-  ): { readonly differences: string[]; readonly keep: () => void } | undefined {
+  #try(reconcile: Reconcile, { podsAtMs, hpaAtMs, nowMs }: Moments): Tried | undefined {
     const { namespace, name } = reconcile;
     const { hpas, pods } = this.#recording;
     const hpa = hpas.at(namespace, hpaAtMs).find(({ metadata }) => metadata.name === name);
@@ -216,6 +213,13 @@ class Replay {
 /** The controller reads the pods anew for each metric; `decide` is given them once. */
 function isOfOneMetric(difference: string): boolean {
   return /^(?:condition ScalingActive|currentMetrics):/.test(difference);
+}
+
+/** A decision from what the controller had at some moments. */
+interface Tried {
+  readonly differences: string[];
+  /** Lets its memory be that of the next. */
+  readonly keep: () => void;
 }
 
 interface Given {
