@@ -89,7 +89,7 @@ describe.runIf(machineHas('kube') && machineHas('prometheus'))(
     let folder: TemporaryDirectory;
     let adapter: DeployedAdapter;
     /** Ends what has been started, the last first. */
-    const ends: (() => Promise<unknown>)[] = [];
+    const ends: (() => PromiseLike<unknown>)[] = [];
 
     beforeAll(async () => {
       folder = await temporaryDirectory();
