@@ -24,7 +24,7 @@ const server = createServer((_request, response) => {
   response.end(`# TYPE http_requests_total counter\nhttp_requests_total ${count()}\n${OTHER}`);
 });
 server.listen(PORT, '0.0.0.0', () => {
-  console.log('ready');
+  process.stdout.write('ready\n');
 });
 createInterface({ input: process.stdin })
   .on('line', (line) => {
