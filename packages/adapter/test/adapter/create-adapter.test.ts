@@ -21,7 +21,8 @@ async function startQueue(): Promise<ScriptedPrometheus> {
 const isReady = async ({ ask }: RunningAdapter): Promise<boolean> =>
   (await ask('/readyz')).status === 200;
 
-describe('an adapter', () => {
+// On a machine that compiles beside, a start takes many seconds.
+describe('an adapter', { timeout: 120_000 }, () => {
   test('answers from a rule, and its page of metrics has what its reference lists', async () => {
     await using prometheus = await startQueue();
     await using running = await startAdapter(prometheus.url, RULES);
