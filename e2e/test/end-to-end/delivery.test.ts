@@ -54,7 +54,7 @@ const NOT_LISTED = new Set([
   'componentstatuses',
 ]);
 
-describe.runIf(machineHas('kube') && machineHas('prometheus'))(
+describe.runIf(machineHas('kube') && machineHas('prometheus') && machineHas('openssl'))(
   'the chart, installed as pods behind a Service',
   () => {
     let cluster: Cluster;
