@@ -96,8 +96,11 @@ interface Result {
 class Replay {
   readonly #recording: ControllerRecording;
   readonly #profile: Profile;
-  /** By the autoscaler's UID. */
-  readonly #memories = new Map<string, HpaState['memory']>();
+  /**
+   * By the autoscaler's UID: what the controller may remember, the likeliest first. Where pods changed during a pass, what it recommended is
+   * not always told by what it did.
+   */
+  readonly #memories = new Map<string, readonly Memory[]>();
   #ends: readonly number[];
 
   constructor(recording: ControllerRecording, profile: Profile) {
@@ -113,25 +116,34 @@ class Replay {
       this.#memories.clear();
     }
     const at = `${namespace}/${name} at ${new Date(startedAtMs).toISOString()}`;
-    let first: string[] | undefined;
-    let inWords: Tried | undefined;
-    for (const moments of this.#moments(reconcile)) {
-      const tried = this.#try(reconcile, moments);
-      if (tried === undefined) continue;
-      first ??= tried.differences;
-      if (tried.differences.every(isOfOneMetric)) inWords ??= tried;
-      if (tried.differences.length > 0) continue;
-      tried.keep();
-      if (first === tried.differences) return { kind: 'agreed', text: at };
-      return { kind: 'explained', text: `${at}: ${this.#why(reconcile, moments)}` };
+    const { metadata } =
+      this.#recording.hpas.at(namespace, startedAtMs).find((hpa) => hpa.metadata.name === name) ??
+      {};
+    const uid = metadata?.uid ?? '';
+    const memories = this.#memories.get(uid) ?? [createHpaState().memory];
+    const tries = [...this.#moments(reconcile)].flatMap((moments) =>
+      memories.flatMap((memory) => this.#try(reconcile, moments, memory) ?? []),
+    );
+    const [first] = tries;
+    const same = tries.filter(({ differences }) => differences.length === 0);
+    const [found] = same;
+    const [inWords] = this.#havePodsChanged(reconcile)
+      ? tries.filter(({ differences }) => differences.every(isOfOneMetric))
+      : [];
+    const kept = same.length > 0 ? same : [inWords ?? first].filter((one) => one !== undefined);
+    this.#memories.set(uid, different(kept.map(({ after }) => after)));
+    if (found !== undefined) {
+      if (found === first) return { kind: 'agreed', text: at };
+      return { kind: 'explained', text: `${at}: ${this.#why(reconcile, found)}` };
     }
-    if (inWords !== undefined && this.#havePodsChanged(reconcile)) {
-      inWords.keep();
+    if (inWords !== undefined) {
       const text = `${at}: pods changed between its metrics; the counts are the same (${inWords.differences.join('; ')})`;
       return { kind: 'explained', text };
     }
-    this.#try(reconcile, usual(reconcile))?.keep();
-    return { kind: 'unexplained', text: `${at}: ${(first ?? ['no autoscaler']).join('; ')}` };
+    return {
+      kind: 'unexplained',
+      text: `${at}: ${(first?.differences ?? ['no autoscaler']).join('; ')}`,
+    };
   }
 
   #havePodsChanged({ namespace, startedAtMs, endedAtMs }: Reconcile): boolean {
@@ -158,14 +170,15 @@ class Replay {
     }
   }
 
-  #try(reconcile: Reconcile, { podsAtMs, hpaAtMs, nowMs }: Moments): Tried | undefined {
+  #try(reconcile: Reconcile, moments: Moments, memory: Memory): Tried | undefined {
+    const { podsAtMs, hpaAtMs, nowMs } = moments;
     const { namespace, name } = reconcile;
     const { hpas, pods } = this.#recording;
     const hpa = hpas.at(namespace, hpaAtMs).find(({ metadata }) => metadata.name === name);
     if (hpa === undefined) return undefined;
-    const { uid = '', generation } = hpa.metadata;
+    const { generation } = hpa.metadata;
     const decision = this.#decide(reconcile, {
-      ...{ hpa, nowMs, memory: this.#memories.get(uid) ?? createHpaState().memory },
+      ...{ hpa, nowMs, memory },
       observation: {
         ...observeReconcile(reconcile, hpa, pods.at(namespace, podsAtMs)),
         otherAutoscalers: this.#recording.selectorsOfOthers(namespace, name),
@@ -174,9 +187,7 @@ class Replay {
     });
     return {
       differences: compareDecision(reconcile, hpa, decision),
-      keep: () => {
-        this.#memories.set(uid, decision.state.memory);
-      },
+      ...{ moments, after: decision.state.memory },
     };
   }
 
@@ -195,13 +206,14 @@ class Replay {
     return failScaleWrite(decision, refusalOf(scaleWrite).message);
   }
 
-  #why(reconcile: Reconcile, { podsAtMs, hpaAtMs, nowMs }: Moments): string {
+  #why(reconcile: Reconcile, { moments: { podsAtMs, hpaAtMs, nowMs } }: Tried): string {
     const likeliest = usual(reconcile);
     const by = (what: string, ms: number, usualMs: number): string[] =>
       ms === usualMs ? [] : [`${what} ${ms > usualMs ? '+' : ''}${ms - usualMs} ms`];
     return [
       'the same with',
       [
+        'what it may remember',
         ...by('the autoscaler as of', hpaAtMs, likeliest.hpaAtMs),
         ...by('the pods as of', podsAtMs, likeliest.podsAtMs),
         ...by('the clock at', nowMs, likeliest.nowMs),
@@ -217,14 +229,25 @@ function isOfOneMetric(difference: string): boolean {
 
 /** A decision from what the controller had at some moments. */
 interface Tried {
+  readonly moments: Moments;
   readonly differences: string[];
-  /** Lets its memory be that of the next. */
-  readonly keep: () => void;
+  /** What is remembered after it. */
+  readonly after: Memory;
+}
+
+type Memory = HpaState['memory'];
+
+/** Enough for what a burst of changes leaves open. */
+const MAX_MEMORIES = 16;
+
+function different(memories: readonly Memory[]): readonly Memory[] {
+  const byText = new Map(memories.map((memory) => [JSON.stringify(memory), memory]));
+  return [...byText.values()].slice(0, MAX_MEMORIES);
 }
 
 interface Given {
   readonly hpa: ApiHpa;
-  readonly memory: HpaState['memory'];
+  readonly memory: Memory;
   readonly observation: Parameters<typeof decide>[1];
   readonly nowMs: number;
   readonly generation?: number;
