@@ -79,7 +79,10 @@ export async function runStep(
   await until(() => ready.size >= ENOUGH_PODS, PATIENCE_MS);
   const servedMs = await firstRequests(run, [...ready.keys()]);
   const found = { readyMs: [...ready.values()].slice(1), sampleAgesMs: await ages.stop() };
-  const { lost } = await load.stop();
+  const { lost, losses } = await load.stop();
+  const [loss] = losses;
+  if (loss !== undefined)
+    console.error(`${name} lost ${lost}, the first: ${loss.kind}, ${loss.detail}`);
   await pods.stop();
   await run(['delete', 'hpa,service,deployment', name, '--wait=false']);
   return { signal, name, stepMs, servedMs, lost, ...found };
