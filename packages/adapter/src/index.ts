@@ -24,10 +24,14 @@ export {
 export {
   CustomMetricRegistry,
   type CustomMetric,
+  type CustomMetricName,
+  type CustomSeries,
+  type MetricScopes,
   type CustomMetricRequest,
 } from './registry/custom-metric-registry.ts';
 export {
   ExternalMetricRegistry,
+  type ExternalSeries,
   type ExternalMetricRequest,
 } from './registry/external-metric-registry.ts';
 export type { SeriesShape } from './registry/series.ts';
@@ -95,6 +99,7 @@ export {
 } from './api/discovery.ts';
 export {
   createPrometheusClient,
+  type AskOptions,
   type PrometheusClient,
   type PrometheusClientOptions,
   type PrometheusRequest,
@@ -174,12 +179,14 @@ export {
   createOwnAuthority,
   type OwnAuthority,
   type OwnAuthorityOptions,
+  type SecretReference,
   type ServingCertificate,
 } from './registration/own-authority.ts';
 export { unregister, type Unregistered } from './registration/unregister.ts';
 export { createJsonLog, type Log, type LogFields, type LogLevel } from './self/log.ts';
 export {
   createMetricsApiServer,
+  type ListeningPort,
   type MetricsApiServer,
   type MetricsApiServerOptions,
 } from './server/metrics-api-server.ts';

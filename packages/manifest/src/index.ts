@@ -43,7 +43,11 @@ export { ManifestError } from './problem/manifest-error.ts';
 export { formatProblem, type Problem } from './problem/problem.ts';
 export { formatWarning, type ManifestWarning } from './problem/manifest-warning.ts';
 export { METRICS_ANNOTATION } from './annotations/annotation-names.ts';
-export { metricOverrides, parseMetricOverrides } from './annotations/parse-metric-overrides.ts';
+export {
+  metricOverrides,
+  parseMetricOverrides,
+  type MetricOverrides,
+} from './annotations/parse-metric-overrides.ts';
 export { podCommand } from './annotations/parse-command.ts';
 export { podWorkingDirectory } from './annotations/parse-working-directory.ts';
 export {

@@ -4,6 +4,7 @@ import type { DelegatedAuthenticationOptions } from '../auth/delegated-authentic
 import type { DelegateSourceOptions } from '../delegate/delegate-source.ts';
 import type { PrometheusClientOptions } from '../prometheus/prometheus-client.ts';
 import type { ServiceReference } from '../registration/api-service.ts';
+import type { SecretReference } from '../registration/own-authority.ts';
 import type { PrometheusSourceOptions } from '../rules/prometheus-source.ts';
 import type { Log } from '../self/log.ts';
 import type { MetricsApiServerOptions } from '../server/metrics-api-server.ts';
@@ -33,9 +34,14 @@ export interface ServingFiles {
 
 /** What the server is known by: files, or an authority of its own in a Secret. */
 export type AdapterCertificate =
-  | { readonly files: ServingFiles }
   | {
-      readonly secret: { readonly namespace: string; readonly name: string };
+      /** Somebody else issues it. */
+      readonly files: ServingFiles;
+    }
+  | {
+      /** An authority of our own issues it, which replicas share by this Secret. */
+      readonly secret: SecretReference;
+      /** Names that the server is called by; the first is the one the API server verifies. */
       readonly hosts: readonly [string, ...string[]];
     };
 

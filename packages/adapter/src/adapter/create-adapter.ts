@@ -14,7 +14,11 @@ import { logQuery } from '../self/log-query.ts';
 import { observeSource, type SourceObserver } from '../self/observe-source.ts';
 import { SelfMetrics } from '../self/self-metrics.ts';
 import { createUnknownMetrics } from '../self/unknown-metrics.ts';
-import { createMetricsApiServer, type MetricsApiServer } from '../server/metrics-api-server.ts';
+import {
+  createMetricsApiServer,
+  type ListeningPort,
+  type MetricsApiServer,
+} from '../server/metrics-api-server.ts';
 import { createCertificateFiles } from '../tls/certificate-files.ts';
 import type { AdapterOptions, RegisteredApi } from './adapter-options.ts';
 import { AdapterSources } from './adapter-sources.ts';
@@ -28,7 +32,7 @@ export interface Adapter {
    * @throws BellowsError `ERR_ADAPTER_CONFIG` for a configuration that is not valid, one of `ERR_KUBERNETES_…` or `ERR_ADAPTER_SOURCE` when
    *   there is no certificate; Error of Node when it cannot listen.
    */
-  start(): Promise<{ readonly port: number }>;
+  start(): Promise<ListeningPort>;
   /** Fails readiness, answers what is under way, then ends all it has begun. APIs stay registered: other replicas answer. Idempotent. */
   stop(): Promise<void>;
 }
@@ -92,7 +96,7 @@ class MetricsAdapter implements Adapter {
           });
   }
 
-  async start(): Promise<{ readonly port: number }> {
+  async start(): Promise<ListeningPort> {
     try {
       return await this.#start();
     } catch (error) {
@@ -106,7 +110,7 @@ class MetricsAdapter implements Adapter {
     return this.#stopping;
   }
 
-  async #start(): Promise<{ readonly port: number }> {
+  async #start(): Promise<ListeningPort> {
     // The file ends last: a change that it is telling of ends with the sources.
     this.#started.push(...(this.#config ? [this.#config] : []), this.#shared, this.#events);
     if (this.#config === undefined) await this.#shared.take({ rules: [], externalRules: [] });

@@ -1,4 +1,4 @@
-import { formatGoDuration, Quantity } from '@bellows/core';
+import { formatGoDuration, type Quantity } from '@bellows/core';
 import { readAccept } from './accept.ts';
 import type { MeasuredObject, NodeMetrics, PodMetrics, ResourceUsage } from './resource-metrics.ts';
 import { formatTimestamp } from './timestamp.ts';
@@ -15,7 +15,7 @@ export function wantsTable(accept: string): boolean {
       ['*/*', 'application/*', 'application/json'].includes(type) &&
       (!parameters.has('as') || isTable(parameters)),
   );
-  return best !== undefined && best.parameters.has('as');
+  return best?.parameters.has('as') ?? false;
 }
 
 function isTable(parameters: ReadonlyMap<string, string>): boolean {

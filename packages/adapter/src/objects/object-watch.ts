@@ -23,7 +23,7 @@ export const METADATA_TYPES: readonly [listed: string, watched: string] = [
 /** Pods that have ended are never asked about: they have no load, and an autoscaler does not count them. */
 const LIVE_PODS = { fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed' };
 
-/** Times of an {@link ObjectWatch}, for tests. */
+/** Times of a watch of objects, for tests. */
 export type WatchTimes = Pick<
   InformerOptions<KubernetesObject>,
   'silenceMs' | 'initialBackOffMs' | 'maxBackOffMs'

@@ -17,12 +17,20 @@ import {
 } from './authority-state.ts';
 import { issueServing, renewAtMs, validityOf, type KeyedCertificate } from './certificate.ts';
 
+/** Where a Secret is. */
+export interface SecretReference {
+  /** Its namespace. */
+  readonly namespace: string;
+  /** Its name. */
+  readonly name: string;
+}
+
 /** Options of {@link createOwnAuthority}. */
 export interface OwnAuthorityOptions {
   /** Reads and writes the Secret. */
   readonly client: KubernetesClient;
   /** The Secret that replicas share; it must be there, and may be empty. */
-  readonly secret: { readonly namespace: string; readonly name: string };
+  readonly secret: SecretReference;
   /** Names that the server is called by; the first is the one the API server verifies. */
   readonly hosts: readonly [string, ...string[]];
   /** Told of each renewal, and of what keeps it from being done. */

@@ -12,7 +12,7 @@ import {
   type ServiceReference,
 } from './api-service.ts';
 
-/** How {@link registerApi} registers. */
+/** How APIs are registered. */
 export interface RegistrationOptions {
   /** Reads and writes APIServices. */
   readonly client: KubernetesClient;

@@ -68,10 +68,16 @@ export interface MetricsApiServerOptions {
   readonly shutdownGraceMs?: number;
 }
 
+/** Where a server listens. */
+export interface ListeningPort {
+  /** As the system chose it where 0 was asked for. */
+  readonly port: number;
+}
+
 /** Serves the metrics APIs over TLS. */
 export interface MetricsApiServer {
   /** Resolves with the port when it listens. @throws Error of Node when it cannot. */
-  start(): Promise<{ readonly port: number }>;
+  start(): Promise<ListeningPort>;
   /** Shows this certificate on new connections. @throws Error of Node for a pair that does not fit; the one before stays. */
   setCertificate(certificate: KeyedCertificate): void;
   /** Lets requests under way end, then closes all. Idempotent. */
@@ -99,7 +105,7 @@ class AggregatedServer implements MetricsApiServer {
     this.#server = this.#makeServer(this.#handling());
   }
 
-  async start(): Promise<{ readonly port: number }> {
+  async start(): Promise<ListeningPort> {
     const { host, port = 6443 } = this.#options;
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);

@@ -18,8 +18,8 @@ async function startQueue(): Promise<ScriptedPrometheus> {
   return prometheus;
 }
 
-const isReady = async ({ ask }: RunningAdapter): Promise<boolean> =>
-  (await ask('/readyz')).status === 200;
+const isReady = async (adapter: RunningAdapter): Promise<boolean> =>
+  (await adapter.ask('/readyz')).status === 200;
 
 // On a machine that compiles beside, a start takes many seconds.
 describe('an adapter', { timeout: 120_000 }, () => {

@@ -46,8 +46,10 @@ test.each([
   [`${BASE}/nodes`, ['/node-1']],
 ])('%s lists %j', async (path, expected) => {
   await using server = await start();
-  const { items } = (await server.ask(path)).json() as { items: { metadata: MeasuredObject }[] };
-  expect(items.map(({ metadata: { namespace = '', name } }) => `${namespace}/${name}`)).toEqual(
+  const { items } = (await server.ask(path)).json() as {
+    items: { metadata: Partial<MeasuredObject> }[];
+  };
+  expect(items.map(({ metadata: { namespace, name } }) => `${namespace ?? ''}/${name}`)).toEqual(
     expected,
   );
 });

@@ -34,7 +34,7 @@ test('its own metrics are those it is given, in the format that is asked for', a
     metrics: () => [
       {
         ...{ name: 'bellows_test_total', type: 'counter', help: 'Reads.' },
-        samples: [{ name: 'bellows_test_total', labels: [], value: (value += 1) }],
+        samples: [{ name: 'bellows_test_total', labels: {}, value: (value += 1) }],
       },
     ],
   });

@@ -62,17 +62,28 @@ export interface ApiHpaStatus {
 /** A `/scale` subresource as the API sends it. */
 export interface ApiScale {
   /** What was asked for. */
-  readonly spec?: { readonly replicas?: number };
+  readonly spec?: {
+    /** @defaultValue 0 */
+    readonly replicas?: number;
+  };
   /** What there is, and the selector of it as text. */
-  readonly status?: { readonly replicas?: number; readonly selector?: string };
+  readonly status?: {
+    /** @defaultValue 0 */
+    readonly replicas?: number;
+    /** Label selector of the pods. */
+    readonly selector?: string;
+  };
 }
 
 /** A container as the API sends it. */
 export interface ApiContainer {
   /** Unique in its pod. */
   readonly name: string;
-  /** Quantities by resource. */
-  readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
+  /** What it asks for. */
+  readonly resources?: {
+    /** Quantities by resource. */
+    readonly requests?: Readonly<Record<string, string>>;
+  };
   /** `Always` makes an init container a sidecar. */
   readonly restartPolicy?: string;
 }
@@ -83,15 +94,25 @@ export interface ApiPod {
   readonly metadata: ApiMetadata;
   /** What it is to run. */
   readonly spec: {
+    /** At least one. */
     readonly containers: readonly ApiContainer[];
+    /** Run before them; sidecars go on beside them. */
     readonly initContainers?: readonly ApiContainer[];
-    readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
+    /** What the pod asks for as a whole. */
+    readonly resources?: {
+      /** Quantities by resource. */
+      readonly requests?: Readonly<Record<string, string>>;
+    };
+    /** What its runtime class adds: quantities by resource. */
     readonly overhead?: Readonly<Record<string, string>>;
   };
   /** What its kubelet says. */
   readonly status?: {
+    /** Such as `Running`; absent: not known yet. */
     readonly phase?: ObservedPod['phase'];
+    /** RFC 3339 text; null or absent: not started. */
     readonly startTime?: string | null;
+    /** Such as `Ready`. */
     readonly conditions?: readonly ApiCondition[];
   };
 }
@@ -104,9 +125,11 @@ export interface ApiPodMetrics {
   readonly timestamp?: string;
   /** Go duration that the sample covers. */
   readonly window?: string;
-  /** Quantities by resource, for each container. */
+  /** Usage of each container. */
   readonly containers?: readonly {
+    /** As in the pod. */
     readonly name: string;
+    /** Quantities by resource. */
     readonly usage?: Readonly<Record<string, string>>;
   }[];
 }
@@ -114,7 +137,10 @@ export interface ApiPodMetrics {
 /** One value, as `custom.metrics.k8s.io` and `external.metrics.k8s.io` send it. */
 export interface ApiMetricValue {
   /** What a custom metric's value is about. */
-  readonly describedObject?: { readonly name?: string };
+  readonly describedObject?: {
+    /** Unique among its kind in the namespace. */
+    readonly name?: string;
+  };
   /** Quantity. */
   readonly value: string;
   /** RFC 3339 text. */

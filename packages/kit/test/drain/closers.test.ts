@@ -12,7 +12,7 @@ describe('Closers', () => {
     }).toThrow(expect.objectContaining({ code: 'ERR_KIT_OPTION', place: { field: 'closer' } }));
   });
 
-  test.each([
+  test.each<[field: string, name: string, options: object]>([
     ['name', '', {}],
     ['after', 'pool', { after: 'database' as never }],
     ['after', 'pool', { after: [1] as never }],

@@ -6,15 +6,16 @@ import { METRICS_ANNOTATION } from './annotation-names.ts';
 import { checkMetricSource, metricSourcesShape } from './metric-source-shape.ts';
 import { readAnnotation, withoutFile } from './read-annotation.ts';
 
-/**
- * Reads the text of `bellows.dev/metrics`: one YAML map from a metric's name to where it comes from.
- *
- * @returns The readable overrides, by the metric's name, and what is wrong, placed inside the text.
- */
-export function parseMetricOverrides(text: string): {
+/** What a text of `bellows.dev/metrics` says. */
+export interface MetricOverrides {
+  /** Those that can be read, by the metric's name. */
   readonly overrides: ReadonlyMap<string, MetricSource>;
+  /** What is wrong, placed inside the text. */
   readonly problems: readonly Problem[];
-} {
+}
+
+/** Reads the text of `bellows.dev/metrics`: one YAML map from a metric's name to where it comes from. */
+export function parseMetricOverrides(text: string): MetricOverrides {
   const { value, problems, report } = readAnnotation(text, metricSourcesShape);
   if (report === undefined) return { overrides: new Map(), problems };
   for (const [name, source] of Object.entries(value)) {
