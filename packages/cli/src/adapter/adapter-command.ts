@@ -65,7 +65,9 @@ export function createAdapterCommand(program: Command, actions: AdapterActions):
 
 function validateCommand({ print, exit }: AdapterActions): Command {
   return new Command('validate')
-    .description('say what is wrong with a configuration; exit code 1 when something is')
+    .description(
+      'say what is wrong with a configuration; exit code 1 for a rule that cannot be used, 2 for a file that is none',
+    )
     .argument('<file>', '- is standard input')
     .action((file: string) => {
       const { text, isValid } = validateConfig(readConfigFile(file));

@@ -36,14 +36,18 @@ export function validateConfig(config: AdapterConfig): ConfigVerdict {
         ],
   );
   const counts = [
-    `${config.rules.length} rules`,
-    `${config.externalRules.length} external rules`,
+    counted(config.rules.length, 'rule'),
+    counted(config.externalRules.length, 'external rule'),
     `${config.resourceRules === undefined ? 'no' : 'with'} resource rules`,
-    `${config.sources?.length ?? 0} sources`,
+    counted(config.sources?.length ?? 0, 'source'),
   ];
   const isValid = problems.length === 0;
   return {
     isValid,
     text: [...problems, `${isValid ? 'valid' : 'not valid'}: ${counts.join(', ')}`].join('\n'),
   };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

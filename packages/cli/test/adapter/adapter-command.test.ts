@@ -67,7 +67,7 @@ describe('bellows adapter validate', () => {
   test('says that a configuration is valid', async () => {
     const outcome = await withConfig(CONFIG, (file) => run('validate', file));
     expect(outcome).toMatchObject({
-      printed: 'valid: 1 rules, 0 external rules, no resource rules, 0 sources',
+      printed: 'valid: 1 rule, 0 external rules, no resource rules, 0 sources',
       exitCode: 0,
     });
   });
@@ -76,7 +76,7 @@ describe('bellows adapter validate', () => {
     const broken = CONFIG.replace('<<.GroupBy>>', '<<.GroupBy');
     const { printed, exitCode } = await withConfig(broken, (file) => run('validate', file));
     expect(printed).toMatch(/config\.yaml:2:\d+ rules\[0\].*: rules\[0\]: /);
-    expect(printed).toContain('not valid: 1 rules');
+    expect(printed).toContain('not valid: 1 rule,');
     expect(exitCode).toBe(1);
   });
 

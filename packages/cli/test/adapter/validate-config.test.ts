@@ -15,7 +15,7 @@ test('counts what a valid file has', () => {
   const config = { rules: [{ ...rule, backend: 'other' }], externalRules: [rule], sources };
   expect(verdictOf(config)).toEqual({
     isValid: true,
-    text: 'valid: 1 rules, 1 external rules, no resource rules, 1 sources',
+    text: 'valid: 1 rule, 1 external rule, no resource rules, 1 source',
   });
 });
 
@@ -29,5 +29,5 @@ test('names each rule that cannot be used, and its place', () => {
   expect(text).toMatch(/^config\.yaml:1:\d+.*: rules\[1\]: /m);
   expect(text).toMatch(/^config\.yaml:1:\d+.*: externalRules\[0\]: /m);
   expect(text).not.toContain('rules[0]: Expected a Prometheus');
-  expect(text).toMatch(/^not valid: 2 rules, 1 external rules/m);
+  expect(text).toMatch(/^not valid: 2 rules, 1 external rule,/m);
 });
