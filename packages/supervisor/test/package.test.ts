@@ -6,5 +6,6 @@ test('@bellows/supervisor exports exactly what is listed here', () => {
     'MAX_SYNC_PERIOD_SECONDS',
     'createSupervisor',
     'runningSupervisorPid',
+    'serviceEnvironment',
   ]);
 });

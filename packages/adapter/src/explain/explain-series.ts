@@ -132,7 +132,7 @@ function objectPath(
 
 function servedExternal(namer: MetricNamer, metric: string, labels: Labels): ServedMetric[] {
   const namespaceLabel = namer.converter.labelOf({ group: '', resource: 'namespaces' });
-  const namespace = labels[namespaceLabel ?? ''] ?? 'default';
+  const namespace = labels[namespaceLabel ?? 'namespace'] ?? 'default';
   const isNamespaced = namer.rule.resources.namespaced ?? true;
   const query = namer.queryExternal({
     ...{ series: labels['__name__'] ?? '', selector: EVERYTHING },
