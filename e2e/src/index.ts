@@ -29,7 +29,6 @@ export {
 export { makePodsReady } from './pod-status.ts';
 export { runBellows, type BellowsResult } from './run-bellows.ts';
 export { buildGoProgram, type GoProgram } from './go/build-go-program.ts';
-export { freePort } from './free-port.ts';
 export {
   deployAdapter,
   type DeployedAdapter,

@@ -4,7 +4,8 @@ import { request, type Agent } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { buildGoProgram, freePort } from '@bellows/e2e';
+import { buildGoProgram } from '@bellows/e2e';
+import { freePort } from '@bellows/testkit';
 import { stopProcess } from '../worker-process.ts';
 
 const root = new URL('../../../', import.meta.url);

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopProcess, type WorkerProcess } from '../worker-process.ts';
-import { freePort } from '../free-port.ts';
+import { freePort } from '@bellows/testkit';
 
 /** Debian puts it where a user's PATH may not look. */
 const COMMAND = ['/usr/sbin/haproxy', 'haproxy'].find(

@@ -1,4 +1,4 @@
-import { freePort } from '../free-port.ts';
+import { freePort } from '@bellows/testkit';
 import { mainThreadCpuSeconds, processCpuSeconds } from '../process-cpu.ts';
 import { startWorker, type WorkerProcess } from '../worker-process.ts';
 import { MEASURED } from './contenders.ts';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { BenchRow, Benchmark, BenchSettings } from '../benchmark.ts';
 import { median } from '../statistics.ts';
 import { shopManifest } from './shop-manifest.ts';
-import { freePort } from '../free-port.ts';
+import { freePort } from '@bellows/testkit';
 
 const GOAL_SECONDS = 1;
 const SERVICE = fileURLToPath(new URL('run-service.js', import.meta.url));

@@ -8,7 +8,7 @@ import { exposePort } from '../kube/expose-port.ts';
 import type { ControlPlaneInfo } from '../kube/control-plane.ts';
 import { API_SERVER_PORT, commandInNamespace } from '../kube/network-namespace.ts';
 import { kubectl } from '../kube/kubectl.ts';
-import { freePort } from '../free-port.ts';
+import { freePort } from '@bellows/testkit';
 
 const root = new URL('../../../', import.meta.url);
 const MANIFESTS = fileURLToPath(new URL('deploy/kubernetes/adapter.yaml', root));

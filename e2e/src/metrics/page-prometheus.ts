@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../free-port.ts';
+import { freePort } from '@bellows/testkit';
 
 /** A real Prometheus that scrapes one page, whose labels are those of its series. */
 export interface PagePrometheus {
